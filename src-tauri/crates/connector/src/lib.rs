@@ -1,0 +1,47 @@
+//! The connector kit: what every connector is made of, and what the engine may ask of one.
+//!
+//! A connector is a [`Spec`] (facts as a constant) and a [`Connector`] (reading and writing records as typed code). It never
+//! sees a token, sleeps, retries, opens the ledger or logs a body: each call gets a [`Call`] that is already bound to base URL,
+//! access, pacing, timeout and redaction.
+//!
+//! **Architecture Invariant:** this room imports only `model`, and no room but `connectors` names a vendor.
+
+mod access;
+pub mod address;
+mod call;
+mod connector;
+mod exchange;
+mod http;
+mod pacing;
+pub mod redact;
+mod refusal;
+mod request;
+mod reqwest_transport;
+mod retry_after;
+mod spec;
+#[cfg(any(test, feature = "testkit"))]
+pub mod testkit;
+mod transport;
+
+#[cfg(test)]
+mod tests;
+
+pub use access::{Access, Credential, Fixed};
+pub use address::{AddressProblem, Reach};
+pub use call::{Call, Settings};
+pub use connector::{
+    Account, Action, Actions, Connector, Cursor, FieldSpec, Found, Match, Outcome, Page, PullRequest,
+    RemoteRecord, Stage, Upsert, Written,
+};
+pub use exchange::{Exchange, RequestPreview};
+pub use http::{Answer, Http, Refused};
+pub use pacing::{Budget, Pacer, Priority, Reading};
+pub use refusal::{Answers, Refusal};
+pub use request::Request;
+pub use reqwest_transport::ReqwestTransport;
+pub use retry_after::{date, retry_after};
+pub use spec::{
+    Auth, BaseUrl, Capability, ClientAuth, LeadIdField, Limit, OAuth, ObjectSpec, Redirect, Role, Setting,
+    SettingKind, Spec, TokenPlacement, Window,
+};
+pub use transport::{Transport, TransportError, TransportProblem};

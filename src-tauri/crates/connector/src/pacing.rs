@@ -1,0 +1,319 @@
+//! Obeys a vendor's limits before they are hit. Nothing here waits: a call that may not go now gets the time when it may.
+//!
+//! One [`Pacer`] stands for one account, shared by everything that talks to it. It counts in rolling windows, so that no
+//! stretch of ten seconds ever holds more than the limit for ten seconds, whichever moment it starts at. What the vendor
+//! says in its answers outranks the documented figure: other programs draw from the same account.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use jiff::SignedDuration;
+use leadferry_model::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Limit, Window};
+
+/// One in this many calls is kept for people and urgent work.
+const RESERVE: u32 = 10;
+
+/// How long a used-up day is believed before the vendor is asked again: its midnight is in a time zone we do not know.
+const DAY_RECHECK: SignedDuration = SignedDuration::from_hours(1);
+
+/// Who is waiting for a call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Priority {
+    /// A person at the window, or an opt-out: may use the reserve.
+    Urgent,
+    /// The queue's ordinary work.
+    #[default]
+    Normal,
+}
+
+/// What an answer's headers say about one bucket. Each part is optional: vendors differ.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The bucket.
+    pub bucket: &'static str,
+    /// The account's real limit.
+    pub max: Option<u32>,
+    /// Calls left.
+    pub remaining: Option<u32>,
+    /// Until when that holds; `None`: the bucket's own window from now on.
+    pub until: Option<Timestamp>,
+}
+
+/// What is left in one bucket, for the status screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Budget {
+    /// The bucket.
+    pub bucket: String,
+    /// Calls the window holds.
+    pub limit: u32,
+    /// Calls left in it now.
+    pub left: u32,
+    /// When more become free. `None` while the window is untouched.
+    pub frees_at: Option<Timestamp>,
+}
+
+/// Counts calls against the spec's limits, tightened by response headers.
+#[derive(Debug, Default)]
+pub struct Pacer {
+    buckets: Mutex<Vec<Bucket>>,
+}
+
+impl Pacer {
+    /// A pacer for one account under these limits.
+    pub fn new(limits: &[Limit]) -> Self {
+        Self { buckets: Mutex::new(limits.iter().map(Bucket::new).collect()) }
+    }
+
+    /// Takes one call from each of `buckets`, or none and says how long to wait. A bucket without a limit is free.
+    pub fn take(&self, buckets: &[&str], priority: Priority, now: Timestamp) -> Result<(), SignedDuration> {
+        let mut all = self.lock();
+        let wait = all
+            .iter_mut()
+            .filter(|bucket| buckets.contains(&bucket.name))
+            .filter_map(|bucket| bucket.wait(priority, now))
+            .max();
+        if let Some(wait) = wait {
+            return Err(wait);
+        }
+        for bucket in all.iter_mut().filter(|bucket| buckets.contains(&bucket.name)) {
+            bucket.take(now);
+        }
+        Ok(())
+    }
+
+    /// Learns from an answer's headers.
+    pub fn learn(&self, readings: &[Reading], now: Timestamp) {
+        let mut all = self.lock();
+        for reading in readings {
+            if let Some(bucket) = all.iter_mut().find(|bucket| bucket.name == reading.bucket) {
+                bucket.learn(reading, now);
+            }
+        }
+    }
+
+    /// The vendor refused a call for its speed: nothing more from these buckets for so long.
+    pub fn hold(&self, buckets: &[&str], after: SignedDuration, now: Timestamp) {
+        for bucket in self.lock().iter_mut().filter(|bucket| buckets.contains(&bucket.name)) {
+            bucket.held_until =
+                bucket.held_until.max(Some(now.saturating_add(after).unwrap_or(Timestamp::MAX)));
+        }
+    }
+
+    /// What is left in each bucket.
+    pub fn budget(&self, now: Timestamp) -> Vec<Budget> {
+        self.lock().iter_mut().map(|bucket| bucket.budget(now)).collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Bucket>> {
+        self.buckets.lock().expect("BUG: the pacer's lock is never held across a panic")
+    }
+}
+
+#[derive(Debug)]
+struct Bucket {
+    name: &'static str,
+    calls: u32,
+    window: SignedDuration,
+    /// When the calls of the present window went out. A day's calls are many, but eight bytes each.
+    sent: VecDeque<Timestamp>,
+    /// The vendor's own count: so many more calls until then.
+    quota: Option<(u32, Timestamp)>,
+    held_until: Option<Timestamp>,
+}
+
+impl Bucket {
+    fn new(limit: &Limit) -> Self {
+        let window = match limit.window {
+            Window::Seconds(seconds) => SignedDuration::from_secs(i64::from(seconds)),
+            Window::Day => SignedDuration::from_hours(24),
+        };
+        Self {
+            name: limit.bucket,
+            calls: limit.calls,
+            window,
+            sent: VecDeque::new(),
+            quota: None,
+            held_until: None,
+        }
+    }
+
+    fn forget(&mut self, now: Timestamp) {
+        // A call "sent later than now" means that the computer's clock went back. It is forgotten rather than believed, or
+        // everything would stand still until the clock has caught up.
+        while self.sent.back().is_some_and(|sent| *sent > now) {
+            self.sent.pop_back();
+        }
+        while self.sent.front().is_some_and(|sent| now.duration_since(*sent) >= self.window) {
+            self.sent.pop_front();
+        }
+        self.quota = self.quota.filter(|(_, until)| *until > now && until.duration_since(now) <= self.window);
+        self.held_until = self.held_until.filter(|until| *until > now);
+    }
+
+    fn left(&self) -> u32 {
+        let own = self.calls.saturating_sub(u32::try_from(self.sent.len()).unwrap_or(u32::MAX));
+        self.quota.map_or(own, |(remaining, _)| own.min(remaining))
+    }
+
+    /// How long to wait; `None`: go.
+    fn wait(&mut self, priority: Priority, now: Timestamp) -> Option<SignedDuration> {
+        self.forget(now);
+        if let Some(until) = self.held_until {
+            return Some(until.duration_since(now));
+        }
+        // A bucket for a single call has nothing to share.
+        let reserve = match priority {
+            Priority::Urgent => 0,
+            Priority::Normal if self.calls < 2 => 0,
+            Priority::Normal => (self.calls / RESERVE).max(1),
+        };
+        if self.left() > reserve {
+            return None;
+        }
+        let wait = self.frees_at().map_or(self.window, |at| at.duration_since(now));
+        let wait = if self.window > DAY_RECHECK { wait.min(DAY_RECHECK) } else { wait };
+        Some(wait.max(SignedDuration::from_millis(1)))
+    }
+
+    fn take(&mut self, now: Timestamp) {
+        self.sent.push_back(now);
+        if let Some((remaining, _)) = &mut self.quota {
+            *remaining = remaining.saturating_sub(1);
+        }
+    }
+
+    fn learn(&mut self, reading: &Reading, now: Timestamp) {
+        if let Some(max) = reading.max.filter(|max| *max > 0) {
+            self.calls = max;
+        }
+        if let Some(remaining) = reading.remaining {
+            let end = now.saturating_add(self.window).unwrap_or(Timestamp::MAX);
+            self.quota = Some((remaining, reading.until.map_or(end, |until| until.min(end))));
+        }
+    }
+
+    fn frees_at(&self) -> Option<Timestamp> {
+        let oldest = self.sent.front().and_then(|sent| sent.checked_add(self.window).ok());
+        // When the vendor's own count is the tighter one, its window is the one to wait for.
+        match self.quota {
+            Some((remaining, until)) if remaining <= self.left() => {
+                Some(oldest.map_or(until, |at| at.max(until)))
+            }
+            _ => oldest,
+        }
+    }
+
+    fn budget(&mut self, now: Timestamp) -> Budget {
+        self.forget(now);
+        let left = if self.held_until.is_some() { 0 } else { self.left() };
+        Budget {
+            bucket: self.name.to_owned(),
+            limit: self.calls,
+            left,
+            frees_at: self.held_until.or_else(|| self.frees_at()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: [Limit; 2] = [
+        Limit { bucket: "burst", calls: 20, window: Window::Seconds(10), source: "" },
+        Limit { bucket: "day", calls: 30, window: Window::Day, source: "" },
+    ];
+    const BURST: [&str; 1] = ["burst"];
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + seconds).unwrap()
+    }
+
+    fn taken(pacer: &Pacer, priority: Priority, now: Timestamp) -> usize {
+        (0..100).take_while(|_| pacer.take(&BURST, priority, now).is_ok()).count()
+    }
+
+    #[test]
+    fn the_reserve_is_for_urgent_work() {
+        let pacer = Pacer::new(&LIMITS);
+        assert_eq!(taken(&pacer, Priority::Normal, at(0)), 18, "a tenth stays free");
+        assert_eq!(taken(&pacer, Priority::Urgent, at(0)), 2, "an opt-out may use it");
+        assert_eq!(taken(&pacer, Priority::Urgent, at(0)), 0, "and then it is used up for everybody");
+    }
+
+    #[test]
+    fn a_window_rolls() {
+        let pacer = Pacer::new(&LIMITS);
+        assert_eq!(taken(&pacer, Priority::Urgent, at(0)), 20, "the whole window");
+        let wait = pacer.take(&BURST, Priority::Urgent, at(4)).unwrap_err();
+        assert_eq!(
+            wait,
+            SignedDuration::from_secs(6),
+            "the first call leaves the window ten seconds after it went"
+        );
+        assert_eq!(taken(&pacer, Priority::Urgent, at(10)), 20, "and then all of it is free");
+    }
+
+    #[test]
+    fn a_refused_call_takes_from_no_bucket() {
+        let pacer = Pacer::new(&LIMITS);
+        for _ in 0..30 {
+            pacer.take(&["day"], Priority::Urgent, at(0)).unwrap();
+        }
+        assert!(pacer.take(&["burst", "day"], Priority::Urgent, at(0)).is_err(), "the day is used up");
+        assert_eq!(taken(&pacer, Priority::Urgent, at(0)), 20, "so nothing was taken from the burst");
+    }
+
+    #[test]
+    fn headers_tighten_and_widen() {
+        let pacer = Pacer::new(&LIMITS);
+        let reading = Reading { bucket: "burst", max: Some(40), remaining: Some(5), until: None };
+        pacer.learn(&[reading], at(0));
+        assert_eq!(taken(&pacer, Priority::Urgent, at(0)), 5, "another program used the rest");
+        assert_eq!(
+            taken(&pacer, Priority::Urgent, at(11)),
+            40,
+            "the account's limit is higher than the page says"
+        );
+    }
+
+    #[test]
+    fn a_day_is_asked_again_within_the_hour() {
+        let pacer = Pacer::new(&LIMITS);
+        pacer.learn(&[Reading { bucket: "day", remaining: Some(0), ..Reading::default() }], at(0));
+        let wait = pacer.take(&["day"], Priority::Urgent, at(1)).unwrap_err();
+        assert_eq!(wait, DAY_RECHECK, "the vendor's midnight may be any moment");
+    }
+
+    #[test]
+    fn a_refusal_holds_even_urgent_work() {
+        let pacer = Pacer::new(&LIMITS);
+        pacer.hold(&BURST, SignedDuration::from_secs(7), at(0));
+        let wait = pacer.take(&BURST, Priority::Urgent, at(2)).unwrap_err();
+        assert_eq!(wait, SignedDuration::from_secs(5), "the vendor has the last word");
+        assert_eq!(pacer.budget(at(2))[0].left, 0, "and the status screen says so");
+        assert!(pacer.take(&BURST, Priority::Normal, at(7)).is_ok(), "then work goes on");
+    }
+
+    #[test]
+    fn a_clock_set_back_stops_nothing() {
+        let pacer = Pacer::new(&LIMITS);
+        assert_eq!(taken(&pacer, Priority::Urgent, at(3600)), 20, "used up in the future");
+        assert_eq!(
+            taken(&pacer, Priority::Urgent, at(0)),
+            20,
+            "a wrong clock must not stop work for an hour"
+        );
+    }
+
+    #[test]
+    fn what_is_left_is_told() {
+        let pacer = Pacer::new(&LIMITS);
+        pacer.take(&BURST, Priority::Normal, at(0)).unwrap();
+        let budget = &pacer.budget(at(1))[0];
+        assert_eq!((budget.limit, budget.left, budget.frees_at), (20, 19, Some(at(10))), "one call is out");
+    }
+}
