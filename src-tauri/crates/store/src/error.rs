@@ -1,0 +1,140 @@
+//! What can go wrong with the ledger, in words a person can act on.
+//!
+//! The variants are what the window and the command line map to a button or an exit code; the texts carry no value of any
+//! lead, so that they may be logged.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+/// An error of the ledger. Cloned for each job of a group whose commit was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// No room left to write.
+    #[error(
+        "The disk is full, so the last change was not kept. Free some space; Leadferry goes on by itself."
+    )]
+    DiskFull,
+    /// The folder or file cannot be written.
+    #[error(
+        "Leadferry may not write to its data folder. Give your user account write access to it, then start again."
+    )]
+    ReadOnly,
+    /// Another program holds the file.
+    #[error(
+        "Another program is using Leadferry's data file. Close it (a backup or a database viewer), then try again."
+    )]
+    Busy,
+    /// The key does not open the file.
+    #[error(
+        "The data file cannot be opened with the key on this computer. It may come from another computer or user: \
+         restore the key together with it, or restore a backup made here."
+    )]
+    WrongKey,
+    /// A newer Leadferry has written the file.
+    #[error(
+        "The data was last used by a newer Leadferry (data version {file}, this one knows {app}). Install the newer one to go on."
+    )]
+    NewerFile {
+        /// Version of the file.
+        file: u32,
+        /// Newest version this program knows.
+        app: u32,
+    },
+    /// The file is damaged.
+    #[error("The data file is damaged. {}", match backup {
+        Some(path) => format!("The last good backup is {}: restore it to go on.", path.display()),
+        None => "There is no backup to restore: keep a copy of the file and ask support.".to_owned(),
+    })]
+    Damaged {
+        /// What the check said, for support.
+        detail: String,
+        /// The newest backup that passed its check.
+        backup: Option<PathBuf>,
+    },
+    /// Another Leadferry works in this folder.
+    #[error("Leadferry is already running with this data folder{}. Use that one, or close it first.", match pid {
+        Some(pid) => format!(" (process {pid})"),
+        None => String::new(),
+    })]
+    AlreadyRunning {
+        /// Its process id, where it can be read.
+        pid: Option<u32>,
+    },
+    /// The data folder cannot be used.
+    #[error("The data folder {} cannot be used ({reason}). Check that it exists and that you may write to it.", path.display())]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// The operating system's words.
+        reason: String,
+    },
+    /// What was asked for is not there (any more).
+    #[error("There is no such {what} any more. Refresh to see what there is.")]
+    NotFound {
+        /// Which kind of thing.
+        what: &'static str,
+    },
+    /// It cannot be done as things stand.
+    #[error("{why}")]
+    Conflict {
+        /// Cause and next step.
+        why: &'static str,
+    },
+    /// A kept value cannot be understood. The value itself is left out.
+    #[error(
+        "Something kept in the data file cannot be read ({column}). Restore a backup, or send support this name."
+    )]
+    Unreadable {
+        /// The column.
+        column: String,
+    },
+    /// A job panicked. Nothing of it was kept.
+    #[error(
+        "Leadferry made a mistake while writing, and nothing of that step was kept. Report this, then try again."
+    )]
+    Panicked,
+    /// The store is closed.
+    #[error("Leadferry is closing its data file. Start it again to go on.")]
+    Closed,
+    /// Anything else the database says.
+    #[error("The data file refused a step (code {code}: {message}). Report this with the code.")]
+    Sql {
+        /// SQLite's extended code.
+        code: i32,
+        /// SQLite's words, without values.
+        message: String,
+    },
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::SqliteFailure(code, message) => Self::from_code(code, message),
+            rusqlite::Error::SqlInputError { error, msg, .. } => Self::from_code(error, Some(msg)),
+            rusqlite::Error::FromSqlConversionFailure(index, _, _)
+            | rusqlite::Error::IntegralValueOutOfRange(index, _) => {
+                Self::Unreadable { column: format!("column {index}") }
+            }
+            rusqlite::Error::InvalidColumnType(_, name, _) => Self::Unreadable { column: name },
+            other => Self::Sql { code: 0, message: other.to_string() },
+        }
+    }
+}
+
+impl StoreError {
+    fn from_code(error: rusqlite::ffi::Error, message: Option<String>) -> Self {
+        match error.code {
+            ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            // Once a file is open, a page that does not decrypt is damage; a wrong key is told apart while opening.
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+                Self::Damaged { detail: message.unwrap_or_else(|| error.to_string()), backup: None }
+            }
+            _ => {
+                Self::Sql { code: error.extended_code, message: message.unwrap_or_else(|| error.to_string()) }
+            }
+        }
+    }
+}

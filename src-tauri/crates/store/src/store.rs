@@ -1,0 +1,257 @@
+//! The open store: a writer thread, a few readers beside it, and the lock on the folder.
+
+use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Params, Row};
+use tokio::sync::Semaphore;
+
+use crate::StoreError;
+use crate::file::key::DatabaseKey;
+use crate::file::lock::FolderLock;
+use crate::file::open::{Purpose, open, open_in_memory};
+use crate::file::{backup, migrate};
+use crate::writer::{Task, WriterThread};
+
+/// The name of the data file in its folder.
+pub(crate) const FILE: &str = "leadferry.db";
+
+/// Readers beside the writer. The window asks for a handful of things at once, workers for one each.
+const READERS: usize = 4;
+
+/// The ledger. Cloning is cheap; the file is closed when the last clone goes.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    // In this order: the writer finishes its work, then the readers close, then the folder is free.
+    writer: WriterThread,
+    readers: Option<Readers>,
+    #[expect(dead_code, reason = "held while the store is open")]
+    lock: Option<FolderLock>,
+}
+
+/// Idle connections of one file.
+struct Readers {
+    path: PathBuf,
+    key: DatabaseKey,
+    idle: Mutex<Vec<Connection>>,
+    seats: Semaphore,
+}
+
+impl Store {
+    /// Opens the ledger in `folder`, makes it if there is none, and takes the folder for this process.
+    ///
+    /// Opening checks the whole file once, so call it where waiting is allowed.
+    pub fn open(folder: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| StoreError::Folder { path: folder.to_owned(), reason: error.to_string() })?;
+        let lock = FolderLock::take(folder)?;
+        let path = folder.join(FILE);
+        let mut connection = match open(&path, key, Purpose::Write) {
+            Err(StoreError::Damaged { detail, .. }) => return Err(damaged(folder, key, detail)),
+            opened => opened?,
+        };
+        if let Some(detail) = backup::quick_check(&connection)? {
+            return Err(damaged(folder, key, detail));
+        }
+        migrate::migrate(&mut connection)?;
+        let readers =
+            Readers { path, key: key.clone(), idle: Mutex::new(Vec::new()), seats: Semaphore::new(READERS) };
+        let writer = WriterThread::start(connection)?;
+        Ok(Self { inner: Arc::new(Inner { writer, readers: Some(readers), lock: Some(lock) }) })
+    }
+
+    /// A ledger in memory, for tests and rehearsals. Its reads take turns with its writes.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut connection = open_in_memory()?;
+        migrate::migrate(&mut connection)?;
+        let writer = WriterThread::start(connection)?;
+        Ok(Self { inner: Arc::new(Inner { writer, readers: None, lock: None }) })
+    }
+
+    /// Reads at one moment of the ledger, beside the writer.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let Some(readers) = &self.inner.readers else {
+            return self.write(move |writer| work(writer)).await;
+        };
+        let _seat = readers.seats.acquire().await.map_err(|_| StoreError::Closed)?;
+        let inner = Arc::clone(&self.inner);
+        let answer = tokio::task::spawn_blocking(move || {
+            let readers = inner.readers.as_ref().expect("BUG: checked above, and never taken away");
+            readers.run(work)
+        });
+        answer.await.map_err(|_| StoreError::Panicked)?
+    }
+
+    /// Writes. Answered after the change is on the disk; an error means that nothing of it was kept.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Writer<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (task, answer) = Task::new(work);
+        self.inner.writer.send(Box::new(task))?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Copies the ledger to `path` while work goes on. The copy has the same key, and is checked before it gets its name.
+    pub async fn back_up_to(&self, path: PathBuf) -> Result<(), StoreError> {
+        let key = match &self.inner.readers {
+            Some(readers) => readers.key.clone(),
+            None => {
+                return Err(StoreError::Conflict {
+                    why: "This ledger lives in memory only. There is nothing to copy.",
+                });
+            }
+        };
+        self.read(move |reader| backup::copy(reader.connection, &key, &path)).await
+    }
+
+    /// Makes today's copy in the data folder, and lets the oldest ones go. Gives its path.
+    pub async fn back_up_daily(&self, now: Timestamp) -> Result<PathBuf, StoreError> {
+        let folder = match &self.inner.readers {
+            Some(readers) => readers.path.parent().map(Path::to_owned).unwrap_or_default(),
+            None => {
+                return Err(StoreError::Conflict {
+                    why: "This ledger lives in memory only. There is nothing to copy.",
+                });
+            }
+        };
+        let path = backup::daily(&folder, now)?;
+        self.back_up_to(path.clone()).await?;
+        backup::thin_out(&folder)?;
+        Ok(path)
+    }
+
+    /// The copies in a data folder, newest first.
+    pub fn backups(folder: &Path) -> Vec<PathBuf> {
+        backup::copies(folder)
+    }
+
+    /// Puts a copy in the place of the ledger in `folder`, which must not be open. The former file stays as `replaced.db`.
+    pub fn restore(folder: &Path, key: &DatabaseKey, copy: &Path) -> Result<(), StoreError> {
+        backup::restore(folder, key, copy)
+    }
+
+    /// How many transactions were committed since opening. Many jobs may share one.
+    pub fn commits(&self) -> u64 {
+        self.inner.writer.commits()
+    }
+}
+
+/// Names the newest copy that passes its check.
+fn damaged(folder: &Path, key: &DatabaseKey, detail: String) -> StoreError {
+    let good = backup::copies(folder).into_iter().find(|copy| {
+        open(copy, key, Purpose::Read)
+            .and_then(|copy| backup::quick_check(&copy))
+            .is_ok_and(|found| found.is_none())
+    });
+    StoreError::Damaged { detail, backup: good }
+}
+
+impl Readers {
+    fn run<T>(&self, work: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let idle = self.idle.lock().expect("BUG: nothing panics while it is held").pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open(&self.path, &self.key, Purpose::Read)?,
+        };
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let moment = connection.unchecked_transaction()?;
+            work(&Reader { connection: &moment })
+        }))
+        .unwrap_or(Err(StoreError::Panicked));
+        self.idle.lock().expect("BUG: nothing panics while it is held").push(connection);
+        result
+    }
+}
+
+/// Reads inside one transaction: everything it sees is of one moment.
+pub struct Reader<'c> {
+    connection: &'c Connection,
+}
+
+impl Reader<'_> {
+    /// The first row, if there is one.
+    pub(crate) fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        Ok(rows.next()?.map(read).transpose()?)
+    }
+
+    /// Every row.
+    pub(crate) fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params, read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Looks at every row without keeping them.
+    pub(crate) fn each(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut look: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            look(row)?;
+        }
+        Ok(())
+    }
+
+    /// A number, such as a count. No row is 0.
+    pub(crate) fn number(&self, sql: &str, params: impl Params) -> Result<i64, StoreError> {
+        Ok(self.one(sql, params, |row| row.get(0))?.unwrap_or_default())
+    }
+}
+
+/// Writes inside the group's transaction, and reads what it wrote.
+pub struct Writer<'c> {
+    reader: Reader<'c>,
+}
+
+impl<'c> Writer<'c> {
+    pub(crate) fn new(connection: &'c Connection) -> Self {
+        Self { reader: Reader { connection } }
+    }
+
+    /// Changes rows, and says how many.
+    pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
+        Ok(self.reader.connection.prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// Adds a row, and says which.
+    pub(crate) fn add(&self, sql: &str, params: impl Params) -> Result<i64, StoreError> {
+        Ok(self.reader.connection.prepare_cached(sql)?.insert(params)?)
+    }
+}
+
+impl<'c> Deref for Writer<'c> {
+    type Target = Reader<'c>;
+
+    fn deref(&self) -> &Reader<'c> {
+        &self.reader
+    }
+}

@@ -1,0 +1,212 @@
+//! The one thread that writes.
+//!
+//! It takes the job that waits longest, opens a transaction, takes every other job that waits meanwhile, and commits once
+//! for all: a burst of webhooks shares an `fsync`. Each job has a savepoint, so that a failing one takes nothing of the
+//! others along. A job is answered after the commit: an answer means *kept*. When the commit is refused (full disk), every
+//! job of the group is told so, and nothing of them is kept.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::{StoreError, Writer};
+
+/// Jobs that share one commit at most. Enough for any burst, few enough that the first of them is not kept waiting.
+const GROUP: usize = 256;
+
+/// Something to be done with the writing connection.
+pub(crate) trait Job: Send {
+    /// Does the work and keeps the answer. An error undoes the work.
+    fn run(&mut self, writer: &Writer<'_>) -> Result<(), StoreError>;
+    /// Answers the one who waits, with the work's result or with why nothing was kept.
+    fn answer(self: Box<Self>, kept: Result<(), StoreError>);
+}
+
+/// A job made of a closure and somebody waiting.
+pub(crate) struct Task<T, F> {
+    work: Option<F>,
+    value: Option<T>,
+    reply: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T, F> Task<T, F> {
+    /// A task and where its answer comes.
+    pub(crate) fn new(work: F) -> (Self, oneshot::Receiver<Result<T, StoreError>>) {
+        let (reply, answer) = oneshot::channel();
+        (Self { work: Some(work), value: None, reply }, answer)
+    }
+}
+
+impl<T, F> Job for Task<T, F>
+where
+    T: Send,
+    F: FnOnce(&Writer<'_>) -> Result<T, StoreError> + Send,
+{
+    fn run(&mut self, writer: &Writer<'_>) -> Result<(), StoreError> {
+        let work = self.work.take().expect("BUG: a job runs once");
+        self.value = Some(work(writer)?);
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, kept: Result<(), StoreError>) {
+        let Self { value, reply, .. } = *self;
+        let answer = kept.map(|()| value.expect("BUG: a kept job has a value"));
+        if reply.send(answer).is_err() {
+            tracing::debug!("nobody waits for the answer of a job any more");
+        }
+    }
+}
+
+/// The thread and the way to it. Dropping it finishes the jobs that wait, then closes the file.
+pub(crate) struct WriterThread {
+    jobs: Option<Sender<Box<dyn Job>>>,
+    thread: Option<JoinHandle<()>>,
+    commits: Arc<AtomicU64>,
+}
+
+impl WriterThread {
+    /// Starts the thread on `connection`.
+    pub(crate) fn start(connection: Connection) -> Result<Self, StoreError> {
+        let (jobs, queue) = channel();
+        let commits = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&commits);
+        let thread = std::thread::Builder::new()
+            .name("ledger writer".into())
+            .spawn(move || work_off(&connection, &queue, &counter))
+            .map_err(|error| StoreError::Sql { code: 0, message: error.to_string() })?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), commits })
+    }
+
+    /// Hands over a job.
+    pub(crate) fn send(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+        let jobs = self.jobs.as_ref().expect("BUG: the way to the writer is open until the store is dropped");
+        jobs.send(job).map_err(|_| StoreError::Closed)
+    }
+
+    /// How many transactions were committed so far.
+    pub(crate) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for WriterThread {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take()
+            // The last handle may go with a job, on the writer's own thread: it cannot wait for itself.
+            && thread.thread().id() != std::thread::current().id()
+            && thread.join().is_err()
+        {
+            tracing::error!("the ledger's writer ended in a panic");
+        }
+    }
+}
+
+fn work_off(connection: &Connection, queue: &Receiver<Box<dyn Job>>, commits: &AtomicU64) {
+    let mut next = queue.recv().ok();
+    while let Some(first) = next.take() {
+        let mut more = Vec::new();
+        match begin(connection) {
+            Ok(()) => group(connection, first, queue, &mut more, commits),
+            Err(error) => first.answer(Err(error)),
+        }
+        next = more.pop().or_else(|| queue.recv().ok());
+    }
+}
+
+fn begin(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch("BEGIN IMMEDIATE")?)
+}
+
+/// Runs one group. A job that could not take part any more is left in `over` for the next group.
+fn group(
+    connection: &Connection,
+    first: Box<dyn Job>,
+    queue: &Receiver<Box<dyn Job>>,
+    over: &mut Vec<Box<dyn Job>>,
+    commits: &AtomicU64,
+) {
+    let mut done: Vec<Box<dyn Job>> = Vec::new();
+    let mut refused: Vec<(Box<dyn Job>, StoreError)> = Vec::new();
+    let mut next = Some(first);
+    let mut lost = None;
+    while let Some(mut job) = next.take() {
+        match one(connection, job.as_mut()) {
+            Ok(()) => done.push(job),
+            Err(error) => {
+                // Some errors (full disk, I/O) make SQLite give up the whole transaction by itself.
+                // https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+                let gone = connection.is_autocommit();
+                refused.push((job, error.clone()));
+                if gone {
+                    lost = Some(error);
+                    break;
+                }
+            }
+        }
+        if done.len() + refused.len() < GROUP {
+            next = queue.try_recv().ok();
+        }
+    }
+    over.extend(next);
+    let kept = match lost {
+        Some(error) => Err(error),
+        None => commit(connection, !done.is_empty(), commits),
+    };
+    for (job, error) in refused {
+        job.answer(Err(error));
+    }
+    for job in done {
+        job.answer(kept.clone());
+    }
+}
+
+fn commit(connection: &Connection, anything: bool, commits: &AtomicU64) -> Result<(), StoreError> {
+    let end = if anything { "COMMIT" } else { "ROLLBACK" };
+    match connection.execute_batch(end) {
+        Ok(()) => {
+            if anything {
+                commits.fetch_add(1, Ordering::Relaxed);
+            }
+            Ok(())
+        }
+        Err(error) => {
+            roll_back(connection);
+            Err(error.into())
+        }
+    }
+}
+
+/// Runs one job inside a savepoint.
+fn one(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
+    connection.execute_batch("SAVEPOINT job")?;
+    let writer = Writer::new(connection);
+    let result = catch_unwind(AssertUnwindSafe(|| job.run(&writer))).unwrap_or(Err(StoreError::Panicked));
+    let end = match &result {
+        Ok(()) => connection.execute_batch("RELEASE job"),
+        Err(_) if connection.is_autocommit() => Ok(()),
+        Err(_) => connection.execute_batch("ROLLBACK TO job; RELEASE job"),
+    };
+    match (result, end) {
+        (Err(error), Ok(())) => Err(error),
+        (Ok(()), Ok(())) => Ok(()),
+        (result, Err(error)) => {
+            // The savepoint cannot be trusted: the whole group starts over from the callers' side.
+            roll_back(connection);
+            Err(result.err().unwrap_or_else(|| error.into()))
+        }
+    }
+}
+
+fn roll_back(connection: &Connection) {
+    if !connection.is_autocommit()
+        && let Err(error) = connection.execute_batch("ROLLBACK")
+    {
+        tracing::error!(%error, "the ledger could not take back a refused transaction");
+    }
+}

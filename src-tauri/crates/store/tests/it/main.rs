@@ -1,0 +1,12 @@
+//! The ledger from outside: what its callers may rely on.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod accept;
+mod files;
+mod groups;
+mod model;
+mod queue;
+mod schema;
+mod support;
+mod tables;

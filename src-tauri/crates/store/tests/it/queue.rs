@@ -1,0 +1,133 @@
+//! Claims, leases and settlements.
+
+use leadferry_model::{DeliveryState, Failure, FailureKind};
+use leadferry_store::{LaneState, SlowLane, Verdict};
+
+use crate::support::{Came, accept, at, claim, crm, failed, house, settlement, synced};
+
+#[tokio::test]
+async fn urgent_ones_go_first() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    accept(&store, at(1), Came::new("2").email("b@example.com")).await;
+    let stop = accept(&store, at(2), Came::new("3").email("c@example.com").urgent()).await;
+    let order: Vec<_> = claim(&store, at(3), 2).await.iter().map(|claimed| claimed.id).collect();
+    assert_eq!(order[0], stop.deliveries[0], "STOP goes ahead of everything");
+    assert_eq!(order.len(), 2, "and the limit holds");
+}
+
+#[tokio::test]
+async fn a_lost_lease_is_handed_out_again_with_its_intent_and_spends_no_attempt() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    let dead = claim(&store, at(1), 1).await.remove(0);
+    let intents = [(dead.id, dead.lease, serde_json::json!({"create": "a@example.com"}))];
+    let held = store.write(move |tx| tx.write_intent(&intents)).await.unwrap();
+    assert_eq!(held, [dead.id], "the lease is still held");
+    assert!(claim(&store, at(2), 1).await.is_empty(), "not before the lease runs out");
+    let next = claim(&store, at(700), 1).await.remove(0);
+    assert_eq!((next.id, next.lost, next.attempts), (dead.id, true, 0), "a crash is nobody's attempt");
+    assert_eq!(
+        next.intent,
+        Some(serde_json::json!({"create": "a@example.com"})),
+        "so that the CRM is asked first"
+    );
+
+    let late = settlement(&dead, synced("twice"));
+    let settled = store.write(move |tx| tx.settle(at(701), None, &[late])).await.unwrap();
+    assert_eq!((settled.late, settled.applied), (vec![dead.id], vec![]), "a late answer changes nothing");
+    let good = settlement(&next, synced("once"));
+    let settled = store.write(move |tx| tx.settle(at(702), None, &[good])).await.unwrap();
+    assert_eq!(settled.applied, [next.id], "the holder's answer counts");
+}
+
+#[tokio::test]
+async fn rate_limit_spends_no_attempt() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    let claimed = claim(&store, at(1), 1).await.remove(0);
+    let snooze = settlement(&claimed, Verdict::Snooze { failure: None, until: at(60) });
+    store.write(move |tx| tx.settle(at(2), None, &[snooze])).await.unwrap();
+    assert!(claim(&store, at(59), 1).await.is_empty(), "not before its time");
+    assert_eq!(claim(&store, at(60), 1).await[0].attempts, 0, "nothing was tried");
+}
+
+#[tokio::test]
+async fn a_failed_transient_one_goes_on_in_the_slow_lane_until_its_end() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    let slow = Some(SlowLane { next_at: at(1_000), until: at(5_000) });
+    let failure = Failure::new(FailureKind::Busy, "locked");
+    let claimed = claim(&store, at(1), 1).await.remove(0);
+    let fail = settlement(&claimed, Verdict::Fail { failure: failure.clone(), slow });
+    let settled = store.write(move |tx| tx.settle(at(2), None, &[fail])).await.unwrap();
+    assert_eq!(settled.opened.len(), 1, "a person is told");
+    assert!(claim(&store, at(999), 1).await.is_empty(), "not yet");
+    let again = claim(&store, at(1_000), 1).await.remove(0);
+    assert_eq!(again.slow_until, Some(at(5_000)), "the planner knows it is a slow one");
+    let slow = Some(SlowLane { next_at: at(6_000), until: at(5_000) });
+    let fail = settlement(&again, Verdict::Fail { failure, slow });
+    let settled = store.write(move |tx| tx.settle(at(1_001), None, &[fail])).await.unwrap();
+    assert_eq!(settled.opened, [], "told once");
+    assert!(claim(&store, at(9_000), 1).await.is_empty(), "given up after its end");
+}
+
+#[tokio::test]
+async fn a_closed_lane_hands_nothing_out_and_opening_it_releases_what_waited() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    let claimed = claim(&store, at(1), 1).await.remove(0);
+    let snooze = settlement(&claimed, Verdict::Snooze { failure: None, until: at(10_000) });
+    let change = store
+        .write(move |tx| {
+            tx.settle(at(2), None, &[snooze])?;
+            let down = Failure::new(FailureKind::Unavailable, "no answer");
+            tx.set_lane(at(2), &crm(), LaneState::Down, Some(&down), Some(at(60)))
+        })
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((change.from, change.to), (LaneState::Open, LaneState::Down), "one change to tell");
+    accept(&store, at(3), Came::new("2").email("b@example.com")).await;
+    assert!(claim(&store, at(4), 10).await.is_empty(), "a lane that is down takes nothing");
+    let open = |tx: &leadferry_store::Writer<'_>| tx.set_lane(at(100), &crm(), LaneState::Open, None, None);
+    let change = store.write(open).await.unwrap().unwrap();
+    assert_eq!(
+        (change.released, change.since),
+        (2, at(2)),
+        "both may go, after an outage since the second second"
+    );
+    assert_eq!(claim(&store, at(100), 10).await.len(), 2, "without another click");
+    assert_eq!(store.write(open).await.unwrap(), None, "open again is no news");
+}
+
+#[tokio::test]
+async fn a_person_waits_behind_their_own_earlier_retry() {
+    let store = house().await;
+    store.write(|tx| tx.save_sync(&crate::support::sync("second", "source", "crm"))).await.unwrap();
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    let first = claim(&store, at(1), 10).await;
+    assert_eq!(first.len(), 1, "two syncs to one destination, one person: one at a time");
+    let failure = Failure::new(FailureKind::Busy, "locked");
+    let retry = settlement(&first[0], Verdict::Retry { failure, at: at(60) });
+    store.write(move |tx| tx.settle(at(2), None, &[retry])).await.unwrap();
+    assert!(claim(&store, at(3), 10).await.is_empty(), "the later one would overtake the earlier");
+    assert_eq!(claim(&store, at(60), 10).await[0].id, first[0].id, "the earlier goes first");
+}
+
+#[tokio::test]
+async fn a_failure_never_holds_back_the_persons_next_change() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    let first = claim(&store, at(1), 10).await.remove(0);
+    let fail = settlement(&first, failed("X"));
+    store.write(move |tx| tx.settle(at(2), None, &[fail])).await.unwrap();
+    accept(&store, at(3), Came::new("2").email("a@example.com").field("city", "Leeds")).await;
+    let next = claim(&store, at(4), 10).await.remove(0);
+    assert_eq!(
+        (next.id, next.attempts),
+        (first.id, 0),
+        "new values join the failed delivery and give it new attempts"
+    );
+    assert_eq!(DeliveryState::parse("failed"), Some(DeliveryState::Failed), "states are words of the model");
+}
