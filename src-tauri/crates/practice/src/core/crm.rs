@@ -1,0 +1,299 @@
+//! The account as a whole, and everything that can be done to its records.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::check::check;
+use super::field::Origin;
+use super::undo::Journal;
+use super::{
+    Field, FieldProblem, Links, Owner, Pipeline, Problem, Query, Record, RecordNumber, Refusal, Table, Values,
+};
+
+/// One account of a CRM.
+#[derive(Debug, Default)]
+pub(crate) struct Crm {
+    tables: BTreeMap<String, Table>,
+    /// Links between records.
+    pub(crate) links: Links,
+    /// People records belong to.
+    pub(crate) owners: Vec<Owner>,
+    /// Pipelines by object.
+    pub(crate) pipelines: BTreeMap<String, Vec<Pipeline>>,
+    /// The number the next record gets.
+    next_number: RecordNumber,
+    pub(super) journal: Option<Journal>,
+}
+
+/// The number of the first record.
+const FIRST_NUMBER: RecordNumber = 101;
+
+impl Crm {
+    /// An account without objects, whose records can be linked in these ways.
+    pub(crate) fn new(links: Links) -> Self {
+        Self { links, next_number: FIRST_NUMBER, ..Self::default() }
+    }
+
+    /// Adds an object.
+    pub(crate) fn add_table(&mut self, table: Table) {
+        self.tables.insert(table.object().to_owned(), table);
+    }
+
+    /// Every object.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables.values()
+    }
+
+    /// The object called `object`.
+    pub(crate) fn table(&self, object: &str) -> Result<&Table, Refusal> {
+        self.tables.get(object).ok_or_else(|| Refusal::NoObject(object.to_owned()))
+    }
+
+    /// The object called `object`, to change its fields.
+    pub(crate) fn table_mut(&mut self, object: &str) -> Option<&mut Table> {
+        self.tables.get_mut(object)
+    }
+
+    /// The live record with this number; a merged one answers with its survivor.
+    pub(crate) fn live(&self, object: &str, number: RecordNumber) -> Result<&Arc<Record>, Refusal> {
+        let table = self.table(object)?;
+        table
+            .record(table.survivor(number))
+            .filter(|record| !record.is_archived())
+            .ok_or_else(|| Refusal::NoRecord(number.to_string()))
+    }
+
+    /// The live record holding `value` of the unique field `field`.
+    pub(crate) fn live_by(&self, object: &str, field: &str, value: &str) -> Result<&Arc<Record>, Refusal> {
+        let table = self.table(object)?;
+        let unique = table.field(field).ok_or_else(|| Refusal::NoField(field.to_owned()))?.unique;
+        if !unique {
+            return Err(Refusal::NotUnique(field.to_owned()));
+        }
+        let number = table.holder(field, value).ok_or_else(|| Refusal::NoRecord(value.to_owned()))?;
+        self.live(object, number)
+    }
+
+    /// Creates a record from values written through the API.
+    pub(crate) fn create(
+        &mut self,
+        object: &str,
+        values: &Values,
+        now: Timestamp,
+    ) -> Result<Arc<Record>, Refusal> {
+        self.check(object, values)?;
+        let table = self.table(object)?;
+        let given = |name: &String| values.get(name).is_some_and(|value| !value.is_empty());
+        if let Some(lacking) = table.one_of.iter().find(|set| !set.iter().any(given)) {
+            return Err(Refusal::NeedsOneOf(lacking.clone()));
+        }
+        self.load(object, values, now)
+    }
+
+    /// Creates a record from values that need no rights: sample data, the account's own people, a twin's keys.
+    /// Only uniqueness is kept. A value for the field that holds the record's number gives the record that number.
+    pub(crate) fn load(
+        &mut self,
+        object: &str,
+        values: &Values,
+        now: Timestamp,
+    ) -> Result<Arc<Record>, Refusal> {
+        let table = self.table(object)?;
+        let given = values
+            .iter()
+            .find(|(name, _)| table.field(name).is_some_and(|field| matches!(field.origin, Origin::Number)));
+        let number = given.and_then(|(_, value)| value.parse().ok()).unwrap_or(self.next_number);
+        if let Some((field, value)) = given
+            && table.record(number).is_some()
+        {
+            return Err(Refusal::Taken { field: field.clone(), value: value.clone(), holder: number });
+        }
+        let made = |name: &str| table.field(name).is_some_and(Field::is_computed);
+        let values = values
+            .iter()
+            .filter(|(name, value)| !value.is_empty() && !made(name))
+            .map(|(name, value)| (name_in(table, name), value.clone()))
+            .collect();
+        let record = Record { number, values, created_at: now, changed_at: now, archived_at: None };
+        if let Some(taken) = table.clash(&record) {
+            return Err(taken);
+        }
+        self.next_number = self.next_number.max(number + 1);
+        Ok(self.put(object, record))
+    }
+
+    /// Writes values through the API. Values equal to the present ones change nothing, not even the time.
+    pub(crate) fn update(
+        &mut self,
+        object: &str,
+        number: RecordNumber,
+        values: &Values,
+        now: Timestamp,
+    ) -> Result<Arc<Record>, Refusal> {
+        self.check(object, values)?;
+        let present = self.live(object, number)?;
+        let table = self.table(object)?;
+        let mut values = values.clone();
+        values.retain(|name, value| table.field(name).is_none_or(|field| !steps_back(field, present, value)));
+        self.edit(object, number, &values, now)
+    }
+
+    /// Writes values that need no rights, as [`Crm::load`] does.
+    pub(crate) fn edit(
+        &mut self,
+        object: &str,
+        number: RecordNumber,
+        values: &Values,
+        now: Timestamp,
+    ) -> Result<Arc<Record>, Refusal> {
+        let present = self.live(object, number)?.clone();
+        let table = self.table(object)?;
+        let mut record = Record::clone(&present);
+        for (name, value) in values {
+            if value.is_empty() {
+                record.values.remove(name.as_str());
+            } else {
+                record.values.insert(name_in(table, name), value.clone());
+            }
+        }
+        if record.values == present.values {
+            return Ok(present);
+        }
+        if let Some(taken) = table.clash(&record) {
+            return Err(taken);
+        }
+        record.changed_at = now;
+        Ok(self.put(object, record))
+    }
+
+    /// Puts a record in the bin.
+    pub(crate) fn archive(
+        &mut self,
+        object: &str,
+        number: RecordNumber,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let mut record = Record::clone(self.live(object, number)?);
+        record.archived_at = Some(now);
+        record.changed_at = now;
+        self.put(object, record);
+        Ok(())
+    }
+
+    /// Removes a record for good, from the bin too.
+    pub(crate) fn erase(
+        &mut self,
+        object: &str,
+        number: RecordNumber,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let table = self.tables.get_mut(object).ok_or_else(|| Refusal::NoObject(object.to_owned()))?;
+        let before = table.replace(number, None).ok_or_else(|| Refusal::NoRecord(number.to_string()))?;
+        table.index.push(now, number, None);
+        if let Some(journal) = &mut self.journal {
+            journal.before.push((object.to_owned(), number, Some(before)));
+        }
+        self.links.forget(object, number);
+        Ok(())
+    }
+
+    /// Merges one record into another: the survivor keeps its values, takes over those it lacks, and answers to
+    /// both numbers.
+    pub(crate) fn merge(
+        &mut self,
+        object: &str,
+        survivor: RecordNumber,
+        gone: RecordNumber,
+        now: Timestamp,
+    ) -> Result<Arc<Record>, Refusal> {
+        let mut kept = Record::clone(self.live(object, survivor)?);
+        let lost = self.live(object, gone)?.clone();
+        self.archive(object, lost.number, now)?;
+        for (name, value) in &lost.values {
+            kept.values.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+        for field in self.table(object)?.fields() {
+            let Some(more) = &field.also_claimed_by else { continue };
+            let mut all: Vec<String> = Vec::new();
+            for value in
+                [kept.stored(more), lost.stored(&field.name), lost.stored(more)].into_iter().flatten()
+            {
+                all.extend(value.split(';').map(str::to_owned).filter(|one| !one.is_empty()));
+            }
+            all.retain(|one| kept.stored(&field.name) != Some(one));
+            if !all.is_empty() {
+                kept.values.insert(more.clone(), all.join(";"));
+            }
+        }
+        kept.changed_at = now;
+        let kept_number = kept.number;
+        let record = self.put(object, kept);
+        if let Some(table) = self.tables.get_mut(object) {
+            table.note_merge(lost.number, kept_number);
+        }
+        self.links.move_all(object, lost.number, kept_number);
+        Ok(record)
+    }
+
+    /// What a search for `query` finds in an index that is `lag` behind.
+    pub(crate) fn search(
+        &mut self,
+        object: &str,
+        query: &Query,
+        now: Timestamp,
+        lag: SignedDuration,
+    ) -> Result<Vec<Arc<Record>>, Refusal> {
+        let table = self.tables.get_mut(object).ok_or_else(|| Refusal::NoObject(object.to_owned()))?;
+        table.index.catch_up(now, lag);
+        query.run(table)
+    }
+
+    /// Says what is wrong with values written through the API, all of it at once.
+    pub(crate) fn check(&self, object: &str, values: &Values) -> Result<(), Refusal> {
+        let table = self.table(object)?;
+        let is_owner = |id: &str| self.owners.iter().any(|owner| owner.id == id && !owner.archived);
+        let problem = |name: &str, value: &str| match table.field(name) {
+            None => Some(Problem::NoSuchField),
+            Some(field) if field.read_only || field.is_computed() => Some(Problem::ReadOnly),
+            Some(field) => check(field, value, is_owner).err(),
+        };
+        let problems: Vec<_> = values
+            .iter()
+            .filter_map(|(name, value)| {
+                let problem = problem(name, value)?;
+                Some(FieldProblem { field: name.clone(), value: value.clone(), problem })
+            })
+            .collect();
+        if problems.is_empty() { Ok(()) } else { Err(Refusal::Values(problems)) }
+    }
+
+    fn put(&mut self, object: &str, record: Record) -> Arc<Record> {
+        let record = Arc::new(record);
+        let table = self.tables.get_mut(object).expect("BUG: the object was looked up before");
+        let before = table.replace(record.number, Some(record.clone()));
+        let seen = (!record.is_archived()).then(|| record.clone());
+        table.index.push(record.changed_at, record.number, seen);
+        if let Some(journal) = &mut self.journal {
+            journal.before.push((object.to_owned(), record.number, before));
+        }
+        record
+    }
+}
+
+/// The field's own name, so that 100,000 records share one text.
+fn name_in(table: &Table, name: &str) -> Arc<str> {
+    table.field(name).map_or_else(|| name.into(), |field| field.name.clone())
+}
+
+/// Whether a forward-only choice would go back. The vendors that have such fields keep the old value silently.
+// Unverified: HubSpot says lifecycle stages move only forward, not how an API write that goes back is answered.
+fn steps_back(field: &Field, present: &Record, value: &str) -> bool {
+    let place = |value: &str| field.option_place(value);
+    field.forward_only
+        && present
+            .stored(&field.name)
+            .and_then(place)
+            .is_some_and(|now| place(value).is_some_and(|then| then < now))
+}

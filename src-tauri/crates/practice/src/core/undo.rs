@@ -1,0 +1,42 @@
+//! Taking back what a request has done so far, for vendors that refuse a batch as a whole.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Crm, Record, RecordNumber};
+
+/// What was there before a request.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    pub(super) before: Vec<(String, RecordNumber, Option<Arc<Record>>)>,
+    marks: BTreeMap<String, usize>,
+}
+
+impl Crm {
+    /// Starts remembering, until [`Crm::keep`] or [`Crm::take_back`]. Links made in between are not remembered:
+    /// make them after keeping.
+    pub(crate) fn begin(&mut self) {
+        let marks = self.tables().map(|table| (table.object().to_owned(), table.index.mark())).collect();
+        self.journal = Some(Journal { before: Vec::new(), marks });
+    }
+
+    /// Keeps what was done.
+    pub(crate) fn keep(&mut self) {
+        self.journal = None;
+    }
+
+    /// Takes back what was done since [`Crm::begin`].
+    pub(crate) fn take_back(&mut self) {
+        let Some(journal) = self.journal.take() else { return };
+        for (object, number, before) in journal.before.into_iter().rev() {
+            if let Some(table) = self.table_mut(&object) {
+                table.replace(number, before);
+            }
+        }
+        for (object, mark) in journal.marks {
+            if let Some(table) = self.table_mut(&object) {
+                table.index.cut_back(mark);
+            }
+        }
+    }
+}

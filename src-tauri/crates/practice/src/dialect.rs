@@ -1,0 +1,75 @@
+//! What a dialect is, and the one list of them.
+
+use jiff::Timestamp;
+use rand::rngs::StdRng;
+use serde::Serialize;
+
+use crate::access::Access;
+use crate::call::{Call, Reply};
+use crate::core::{Crm, Field};
+use crate::weather::Fault;
+use crate::world::World;
+
+/// A practice CRM that can be started.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct DialectInfo {
+    /// The id, the same as the connector's.
+    pub id: &'static str,
+    /// The name people see.
+    pub name: &'static str,
+    /// The objects it keeps, in the API's words.
+    pub objects: &'static [&'static str],
+}
+
+/// What a call is about, for the log, the counts and the weather.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Endpoint {
+    /// Method and path, with ids replaced by `{id}`.
+    pub label: String,
+    /// What kind of call it is.
+    pub kind: CallKind,
+}
+
+/// What a call does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallKind {
+    /// Reads.
+    Read,
+    /// Changes records or fields.
+    Write,
+    /// Handles tokens; its body and path are not logged.
+    Token,
+    /// Shows a page to a person.
+    Page,
+}
+
+/// One vendor's API over the core.
+pub(crate) trait Dialect: Send + Sync {
+    /// What it is.
+    fn info(&self) -> &'static DialectInfo;
+    /// The account's name.
+    fn account_name(&self) -> &'static str;
+    /// A fresh account with its sample content.
+    fn open_crm(&self, now: Timestamp) -> Crm;
+    /// Users, the practice app and ready tokens.
+    fn open_access(&self, random: &mut StdRng) -> (Access, crate::Tokens);
+    /// Classifies a call.
+    fn endpoint(&self, call: &Call) -> Endpoint;
+    /// Answers a call.
+    fn answer(&self, world: &mut World, call: &Call) -> Reply;
+    /// What the vendor answers when this fault strikes instead of an answer.
+    fn fault_reply(&self, world: &mut World, fault: &Fault) -> Reply;
+    /// A field of a real account as this account's own (for a twin).
+    fn adopt(&self, field: &leadferry_model::Field) -> Field;
+}
+
+/// One entry per dialect's folder, in alphabetical order.
+pub(crate) const DIALECTS: &[&dyn Dialect] = &[
+    &crate::hubspot::HubSpot, //
+];
+
+/// Every practice CRM that can be started.
+pub fn dialects() -> Vec<DialectInfo> {
+    DIALECTS.iter().map(|dialect| *dialect.info()).collect()
+}

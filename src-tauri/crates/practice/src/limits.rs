@@ -1,0 +1,63 @@
+//! Call limits: so many calls in a rolling window, so many a day.
+
+use std::collections::{HashMap, VecDeque};
+
+use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
+
+/// What is left after a call was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// The limit.
+    pub(crate) most: u32,
+    /// Calls left; `None` when this call was one too many and was not counted.
+    pub(crate) remaining: Option<u32>,
+}
+
+/// Counts calls by any name: per token, per account, per endpoint family.
+#[derive(Debug, Default)]
+pub(crate) struct Limits {
+    rolling: HashMap<String, VecDeque<Timestamp>>,
+    daily: HashMap<String, (civil::Date, u32)>,
+}
+
+impl Limits {
+    /// Counts a call against `most` per `window`.
+    pub(crate) fn count_rolling(
+        &mut self,
+        name: &str,
+        most: u32,
+        window: SignedDuration,
+        now: Timestamp,
+    ) -> Left {
+        let calls = self.rolling.entry(name.to_owned()).or_default();
+        while calls.front().is_some_and(|&first| first + window <= now) {
+            calls.pop_front();
+        }
+        let used = u32::try_from(calls.len()).unwrap_or(u32::MAX);
+        if used >= most {
+            return Left { most, remaining: None };
+        }
+        calls.push_back(now);
+        Left { most, remaining: Some(most - used - 1) }
+    }
+
+    /// Counts a call against `most` per day of `zone`.
+    pub(crate) fn count_daily(&mut self, name: &str, most: u32, zone: &TimeZone, now: Timestamp) -> Left {
+        let today = now.to_zoned(zone.clone()).date();
+        let (day, used) = self.daily.entry(name.to_owned()).or_insert((today, 0));
+        if *day != today {
+            (*day, *used) = (today, 0);
+        }
+        if *used >= most {
+            return Left { most, remaining: None };
+        }
+        *used += 1;
+        Left { most, remaining: Some(most - *used) }
+    }
+
+    /// Calls counted today under `name`.
+    pub(crate) fn used_today(&self, name: &str, zone: &TimeZone, now: Timestamp) -> u32 {
+        let today = now.to_zoned(zone.clone()).date();
+        self.daily.get(name).filter(|(day, _)| *day == today).map_or(0, |(_, used)| *used)
+    }
+}

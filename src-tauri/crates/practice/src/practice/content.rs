@@ -1,0 +1,88 @@
+//! Looking at and changing records as the account's own people do, past the API.
+
+use std::collections::BTreeMap;
+
+use super::{Practice, PracticeError};
+use crate::core::{RecordNumber, Values};
+use crate::views::{RecordView, Snapshot};
+
+impl Practice {
+    /// How many records each object has, without the bin.
+    pub fn counts(&self) -> BTreeMap<String, usize> {
+        self.world().crm.tables().map(|table| (table.object().to_owned(), table.count())).collect()
+    }
+
+    /// Records of an object with a number above `after`, in order of number; from the bin, or not.
+    pub fn records(
+        &self,
+        object: &str,
+        after: u64,
+        limit: usize,
+        archived: bool,
+    ) -> Result<Vec<RecordView>, PracticeError> {
+        let world = self.world();
+        let table = world.crm.table(object)?;
+        Ok(table.records(after, archived).take(limit).map(|record| RecordView::new(table, record)).collect())
+    }
+
+    /// One record, also from the bin.
+    pub fn record(&self, object: &str, number: u64) -> Result<Option<RecordView>, PracticeError> {
+        let world = self.world();
+        let table = world.crm.table(object)?;
+        Ok(table.record(number).map(|record| RecordView::new(table, record)))
+    }
+
+    /// Creates a record as a person in the CRM does.
+    pub fn add_record(&self, object: &str, values: &Values) -> Result<RecordView, PracticeError> {
+        let now = self.now();
+        let mut world = self.world();
+        let record = world.crm.load(object, values, now)?;
+        Ok(RecordView::new(world.crm.table(object)?, &record))
+    }
+
+    /// Edits a record as a person in the CRM does; an empty text clears a field.
+    pub fn edit_record(
+        &self,
+        object: &str,
+        number: u64,
+        values: &Values,
+    ) -> Result<RecordView, PracticeError> {
+        let now = self.now();
+        let mut world = self.world();
+        let record = world.crm.edit(object, number, values, now)?;
+        Ok(RecordView::new(world.crm.table(object)?, &record))
+    }
+
+    /// Deletes a record as a person in the CRM does: it goes to the bin.
+    pub fn delete_record(&self, object: &str, number: RecordNumber) -> Result<(), PracticeError> {
+        let now = self.now();
+        Ok(self.world().crm.archive(object, number, now)?)
+    }
+
+    /// Loads records by their values, without rights and rules but uniqueness (a twin's match keys); a value for the
+    /// vendor's id field gives the record that id. Answers how many were loaded; those that would share a unique value are left out.
+    pub fn load_records(&self, object: &str, records: &[Values]) -> Result<usize, PracticeError> {
+        let now = self.now();
+        let mut world = self.world();
+        world.crm.table(object)?;
+        Ok(records.iter().filter(|values| world.crm.load(object, values, now).is_ok()).count())
+    }
+
+    /// Takes every record of an object away, for a twin that starts empty.
+    pub fn clear_records(&self, object: &str) -> Result<(), PracticeError> {
+        let now = self.now();
+        let mut world = self.world();
+        let table = world.crm.table(object)?;
+        let all: Vec<RecordNumber> =
+            table.records(0, false).chain(table.records(0, true)).map(|r| r.number).collect();
+        for number in all {
+            world.crm.erase(object, number, now)?;
+        }
+        Ok(())
+    }
+
+    /// The whole content without ids and times, sorted: two accounts with equal content have equal snapshots.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.world().crm)
+    }
+}

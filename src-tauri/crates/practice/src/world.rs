@@ -1,0 +1,38 @@
+//! Everything one practice CRM consists of, behind one lock.
+
+use jiff::Timestamp;
+use rand::rngs::StdRng;
+
+use crate::access::Access;
+use crate::core::Crm;
+use crate::limits::Limits;
+use crate::log::Log;
+use crate::random;
+use crate::weather::{Sky, Today};
+
+/// The state a dialect works on.
+pub(crate) struct World {
+    pub(crate) crm: Crm,
+    pub(crate) access: Access,
+    pub(crate) limits: Limits,
+    pub(crate) log: Log,
+    pub(crate) sky: Sky,
+    /// The weather of the present call.
+    pub(crate) today: Today,
+    pub(crate) random: StdRng,
+    /// The moment the present call came, to the millisecond.
+    pub(crate) now: Timestamp,
+    /// Where people reach this practice CRM.
+    pub(crate) base: String,
+}
+
+impl World {
+    /// Notes what a strict vendor would object to in the present request.
+    pub(crate) fn object_to(&mut self, what: impl Into<String>) {
+        self.log.objections.push(what.into());
+    }
+
+    pub(crate) fn uuid(&mut self) -> String {
+        random::uuid(&mut self.random)
+    }
+}
