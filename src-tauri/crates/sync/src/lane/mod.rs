@@ -1,0 +1,172 @@
+//! One destination's work within a step: look whether it may go, claim, deliver, settle, until nothing is left or it has to wait.
+
+mod ground;
+mod keep;
+mod trouble;
+
+use jiff::SignedDuration;
+use leadferry_connector::ObjectSpec;
+use leadferry_model::{ConnectionId, Failure, FailureKind, Timestamp};
+use leadferry_store::{Claimed, Lane, LaneState};
+
+pub(crate) use ground::{Ground, described, object, of as ground};
+pub(crate) use keep::{notify, passed, refused};
+pub(crate) use trouble::Trouble;
+
+use crate::connect::Line;
+use crate::deliver::{Batch, settle};
+use crate::engine::{Cancel, Counts, Inner};
+use crate::error::Result;
+use crate::plan::{End, Ended};
+
+/// How long a batch may take before another worker may take over. A call's own timeout is far below it; within one process
+/// nobody else is there, and after a crash [`Engine::recover`](crate::Engine::recover) does not wait for it.
+const LEASE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Works off what one destination can take now.
+pub(crate) async fn work(inner: &Inner, destination: &ConnectionId, cancel: &Cancel) -> Result<Counts> {
+    let mut did = Counts::default();
+    let Some(ground) = ground::of(inner, destination).await? else { return Ok(did) };
+    let mut objects = ground.objects.iter();
+    let mut object = objects.next();
+    while let Some(spec) = object {
+        if cancel.is_cancelled() {
+            break;
+        }
+        match gate(inner, &ground, &mut did).await? {
+            Gate::Open => {}
+            Gate::Closed => break,
+        }
+        match batch(inner, &ground, spec).await? {
+            Some(counts) => did.add(counts),
+            None => object = objects.next(),
+        }
+    }
+    if object.is_none() {
+        // Nothing is left to prove that a destination that answered its probe also takes writes.
+        keep::untroubled(inner, &ground).await?;
+    }
+    Ok(did)
+}
+
+enum Gate {
+    Open,
+    Closed,
+}
+
+/// Whether the lane may go now; probes it if that is due.
+async fn gate(inner: &Inner, ground: &Ground, did: &mut Counts) -> Result<Gate> {
+    let now = inner.now();
+    let lane = ground.lane(inner).await?;
+    let due = lane.next_try_at.is_some_and(|at| at <= now);
+    match lane.state {
+        LaneState::Open => Ok(Gate::Open),
+        LaneState::Snoozed if due => Ok(Gate::Open),
+        LaneState::Down | LaneState::NoAccess if due => {
+            did.probes += 1;
+            match probe(inner, ground).await {
+                Ok(()) => {
+                    keep::opened(inner, ground, &lane).await?;
+                    Ok(Gate::Open)
+                }
+                Err(failure) => {
+                    keep::still_closed(inner, ground, &lane, failure).await?;
+                    Ok(Gate::Closed)
+                }
+            }
+        }
+        _ => Ok(Gate::Closed),
+    }
+}
+
+async fn probe(inner: &Inner, ground: &Ground) -> std::result::Result<(), Failure> {
+    let line = inner.connect.open(&ground.destination).await?;
+    ground.connector.check(&line.call(inner.clock.as_ref())).await.map(drop)
+}
+
+/// Claims and delivers one batch. `None` when there is nothing to claim.
+async fn batch(inner: &Inner, ground: &Ground, object: &'static ObjectSpec) -> Result<Option<Counts>> {
+    let limit = inner.caution(&ground.destination, |caution| caution.limit(object.batch)).max(1);
+    let claimed = claim(inner, ground, object, limit).await?;
+    if claimed.is_empty() {
+        return Ok(None);
+    }
+    let ended;
+    let mut exchanges = Vec::new();
+    match inner.connect.open(&ground.destination).await {
+        Ok(mut line) => {
+            if claimed.iter().any(|claimed| claimed.urgent) {
+                line.http = line.http.urgent();
+            }
+            ended = deliver(inner, ground, object, &line, claimed).await?;
+            exchanges = line.http.take_exchanges();
+        }
+        Err(failure) => ended = closed(claimed, &failure),
+    }
+    let now = inner.now();
+    let report = inner.caution(&ground.destination, |caution| {
+        settle::report(ended, object.batch, now, caution, &mut *inner.chance())
+    });
+    let did = report.did;
+    keep::batch(inner, ground, object.name, report, exchanges).await?;
+    Ok(Some(did))
+}
+
+async fn claim(
+    inner: &Inner,
+    ground: &Ground,
+    object: &'static ObjectSpec,
+    limit: usize,
+) -> Result<Vec<Claimed>> {
+    let now = inner.now();
+    let lease: Timestamp = now + LEASE;
+    let destination = ground.destination.clone();
+    Ok(inner.store.write(move |tx| tx.claim(now, &destination, object.name, limit, lease)).await?)
+}
+
+async fn deliver(
+    inner: &Inner,
+    ground: &Ground,
+    object: &'static ObjectSpec,
+    line: &Line,
+    claimed: Vec<Claimed>,
+) -> Result<Vec<Ended>> {
+    let (planned, index_complete) = ground::planned(inner, ground, object, line, claimed).await?;
+    let batch = Batch {
+        store: &inner.store,
+        clock: inner.clock.as_ref(),
+        connector: ground.connector,
+        spec: ground.connector.spec(),
+        line,
+        destination: &ground.destination,
+        object: object.name,
+        size: object.batch,
+        index_complete,
+        ask: true,
+        look: false,
+    };
+    batch.run(planned).await
+}
+
+/// The connection could not even be opened: it concerns the whole destination, whatever it is.
+fn closed(claimed: Vec<Claimed>, failure: &Failure) -> Vec<Ended> {
+    let mut failure = failure.clone();
+    if !matches!(failure.kind, FailureKind::Auth | FailureKind::RateLimited { .. }) {
+        failure.kind = FailureKind::Unavailable;
+    }
+    let end = |claimed| Ended {
+        claimed,
+        rules: None,
+        warnings: Vec::new(),
+        unlink: false,
+        end: End::Failed(failure.clone()),
+    };
+    claimed.into_iter().map(end).collect()
+}
+
+impl Ground {
+    async fn lane(&self, inner: &Inner) -> Result<Lane> {
+        let (now, destination) = (inner.now(), self.destination.clone());
+        Ok(inner.store.read(move |tx| tx.lane(now, &destination)).await?)
+    }
+}

@@ -1,0 +1,54 @@
+//! What is remembered about a destination's trouble until it has really passed.
+//!
+//! A lane opens when a probe is answered, but only a write that was taken proves that the trouble is over. Until then the count
+//! of probes and the beginning are kept here, so that a destination that answers probes and refuses writes is neither
+//! hammered nor reported twice.
+
+use jiff::Timestamp;
+use leadferry_model::ConnectionId;
+use leadferry_store::{Json, LaneState, Reader, StoreError, Writer};
+use serde::{Deserialize, Serialize};
+
+/// Trouble of one destination.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Trouble {
+    /// What it is.
+    pub(crate) state: LaneState,
+    /// Since when.
+    pub(crate) since: Timestamp,
+    /// Looks and writes without an answer in a row.
+    pub(crate) tries: u32,
+    /// A person was told.
+    pub(crate) told: bool,
+}
+
+fn name(connection: &ConnectionId) -> String {
+    format!("trouble.{connection}")
+}
+
+impl Trouble {
+    /// The trouble of `connection`, if it has any.
+    pub(crate) fn of(tx: &Reader<'_>, connection: &ConnectionId) -> Result<Option<Self>, StoreError> {
+        let kept = tx.setting(&name(connection))?;
+        Ok(kept.and_then(|json| serde_json::from_value(json).ok()))
+    }
+
+    /// One more try without an answer. Another kind of trouble begins anew.
+    pub(crate) fn again(before: Option<Self>, state: LaneState, now: Timestamp) -> Self {
+        match before {
+            Some(trouble) if trouble.state == state => Self { tries: trouble.tries + 1, ..trouble },
+            _ => Self { state, since: now, tries: 0, told: false },
+        }
+    }
+
+    /// Remembers it.
+    pub(crate) fn keep(&self, tx: &Writer<'_>, connection: &ConnectionId) -> Result<(), StoreError> {
+        let json = serde_json::to_value(self).expect("BUG: trouble always serialises");
+        tx.set_setting(&name(connection), &json)
+    }
+
+    /// It has passed.
+    pub(crate) fn forget(tx: &Writer<'_>, connection: &ConnectionId) -> Result<(), StoreError> {
+        tx.set_setting(&name(connection), &Json::Null)
+    }
+}

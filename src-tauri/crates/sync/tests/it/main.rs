@@ -1,0 +1,15 @@
+//! The engine over a scripted CRM: each test is one promise.
+
+#![expect(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+mod crash;
+mod crm;
+mod driving;
+mod failing;
+mod fixing;
+mod house;
+mod matching;
+mod order;
+mod outage;
+mod pulling;
+mod running;

@@ -1,0 +1,116 @@
+//! Which record a lead becomes: conflicts, keys, rules that look before they write, deleted records.
+
+use jiff::SignedDuration;
+use leadferry_mapping::Overwrite;
+use leadferry_model::{DeliveryState, FailureKind, Value};
+use leadferry_sync::settings::{DeletedRecord, SeveralMatches, SyncSettings};
+
+use crate::crm::Kind;
+use crate::house::{House, mapping};
+
+#[tokio::test]
+async fn a_person_who_is_there_already_is_updated_not_duplicated() {
+    for kind in [Kind::Upserting, Kind::Creating] {
+        let house = House::new(kind).await;
+        let there = house.crm.plant(&[("email", "ada@example.com"), ("name", "Ada")]);
+        let id = house.lead("Ada@Example.com ", &[("note", "called")]).await;
+        house.step().await;
+        let delivery = house.delivery(id).await;
+        assert_eq!(delivery.state, DeliveryState::Synced, "{kind:?}: {:?}", delivery.failure);
+        assert_eq!(delivery.record, Some(there), "{kind:?}: the record that was there");
+        assert_eq!(house.crm.people("ada@example.com"), 1, "{kind:?}: still one");
+        assert_eq!(delivery.attempts, 1, "{kind:?}: matching spends nothing but the attempt itself");
+    }
+}
+
+#[tokio::test]
+async fn a_conflict_leads_to_the_record_the_vendor_names() {
+    let house = House::new(Kind::Upserting).await;
+    house.step().await;
+    // Made after the first full read, so that the local index does not know it.
+    let there = house.crm.plant(&[("email", "ada@example.com")]);
+    let id = house.lead("ada@example.com", &[("note", "called")]).await;
+    house.step().await;
+    let delivery = house.delivery(id).await;
+    assert_eq!((delivery.state, delivery.record), (DeliveryState::Synced, Some(there)), "updated there");
+    assert_eq!(house.crm.count("upsert"), 2, "the refused create and the update");
+}
+
+#[tokio::test]
+async fn a_person_known_by_phone_only_is_found() {
+    for kind in [Kind::Upserting, Kind::Creating] {
+        let house = House::new(kind).await;
+        let there = house.crm.plant(&[("phone", "+442079460123")]);
+        let id = house.lead("", &[("phone", "020 7946 0123")]).await;
+        house.step().await;
+        let delivery = house.delivery(id).await;
+        assert_eq!(delivery.record, Some(there), "{kind:?}: same number, other spelling");
+    }
+}
+
+#[tokio::test]
+async fn two_records_of_one_person_are_shown_to_a_person() {
+    let house = House::new(Kind::Creating).await;
+    house.crm.plant(&[("email", "ada@example.com")]);
+    house.crm.plant(&[("email", "ada@example.com")]);
+    let id = house.lead("ada@example.com", &[]).await;
+    house.step().await;
+    let failure = house.delivery(id).await.failure.unwrap();
+    assert_eq!(failure.code, "twice", "nobody guesses which one is meant");
+    assert!(failure.message.contains("00001, 00002"), "both are named: {}", failure.message);
+}
+
+#[tokio::test]
+async fn the_newest_of_several_records_is_taken_where_the_sync_says_so() {
+    let settings = SyncSettings { several: SeveralMatches::Newest, ..SyncSettings::default() };
+    let house = House::with(Kind::Creating, mapping(), settings).await;
+    house.crm.plant(&[("email", "ada@example.com")]);
+    house.clock.advance(SignedDuration::from_hours(1));
+    let newest = house.crm.plant(&[("email", "ada@example.com")]);
+    let id = house.lead("ada@example.com", &[("note", "x")]).await;
+    house.step().await;
+    assert_eq!(house.delivery(id).await.record, Some(newest), "the one that changed last");
+}
+
+#[tokio::test]
+async fn a_rule_that_fills_empty_fields_reads_before_it_writes() {
+    let house = House::filling(Kind::Upserting, "name", Overwrite::IfEmpty).await;
+    let there = house.crm.plant(&[("email", "ada@example.com"), ("name", "Countess")]);
+    house.lead("ada@example.com", &[("name", "Ada"), ("note", "called")]).await;
+    house.step().await;
+    let kept = house.crm.with(|crm| crm.records[there.as_str()].fields.clone());
+    assert_eq!(kept.get("name"), Some(&Value::text("Countess")), "a filled field stays");
+    assert_eq!(kept.get("note"), Some(&Value::text("called")), "the others are written");
+    assert_eq!(house.crm.count("read"), 1, "one look for the whole batch");
+}
+
+#[tokio::test]
+async fn a_deleted_record_is_not_made_again_unasked() {
+    let house = House::new(Kind::Upserting).await;
+    let id = house.lead("ada@example.com", &[("note", "1")]).await;
+    house.step().await;
+    let record = house.delivery(id).await.record.unwrap();
+    house.crm.with(|crm| crm.records.get_mut(record.as_str()).unwrap().deleted = true);
+    let again = house.lead("ada@example.com", &[("note", "2")]).await;
+    house.step().await;
+    let delivery = house.delivery(again).await;
+    assert_eq!(delivery.state, DeliveryState::Failed, "a person decides");
+    let failure = delivery.failure.unwrap();
+    assert_eq!((failure.kind, &*failure.code), (FailureKind::NotFound, "deleted"), "with the reason");
+    assert_eq!(house.crm.people("ada@example.com"), 1, "only the deleted one");
+}
+
+#[tokio::test]
+async fn a_deleted_record_is_made_again_where_the_sync_says_so() {
+    let settings = SyncSettings { deleted: DeletedRecord::CreateAgain, ..SyncSettings::default() };
+    let house = House::with(Kind::Upserting, mapping(), settings).await;
+    let id = house.lead("ada@example.com", &[("note", "1")]).await;
+    house.step().await;
+    let record = house.delivery(id).await.record.unwrap();
+    house.crm.with(|crm| crm.records.get_mut(record.as_str()).unwrap().deleted = true);
+    let again = house.lead("ada@example.com", &[("note", "2")]).await;
+    house.step().await;
+    let delivery = house.delivery(again).await;
+    assert_eq!(delivery.state, DeliveryState::Synced, "{:?}", delivery.failure);
+    assert_ne!(delivery.record, Some(record), "a new record");
+}
