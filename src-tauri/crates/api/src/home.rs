@@ -1,0 +1,505 @@
+//! Home, the tray's sentence, and what a person does with a whole sync.
+
+use std::collections::HashMap;
+
+use jiff::tz::TimeZone;
+use leadferry_model::{ConnectionId, LeadId, SyncId, Timestamp};
+use leadferry_store::{
+    Connection, ConnectionState, GroupState, Lane, Page, Reader, RunKind, SavedSync, StoreError, SyncOverview,
+};
+use leadferry_store::{LaneState as Kept, SyncState as State};
+use leadferry_sync::settings::{MatchBy, Mode, RetrySchedule, Schedule, SyncSettings as Saved};
+use serde_json::json;
+
+use crate::explain::grouped;
+use crate::types::*;
+use crate::{App, Error, Result, Tag};
+
+/// Leads put on their way in one transaction when a backlog is sent.
+const BACKLOG_CHUNK: u64 = 2_000;
+/// The record the link already names always comes first; a person orders the keys after it.
+const RECORD_ID: &str = "record_id";
+
+/// What Home is made of, read at one moment.
+struct Moment {
+    syncs: Vec<SyncOverview>,
+    backlog: HashMap<SyncId, u64>,
+    connections: HashMap<ConnectionId, Connection>,
+    lanes: Vec<Lane>,
+    open_groups: u64,
+    retrying_groups: u64,
+    drafts: HashMap<SyncId, bool>,
+}
+
+impl Moment {
+    fn read(tx: &Reader<'_>, now: Timestamp) -> std::result::Result<Self, StoreError> {
+        let syncs = tx.sync_overview(now)?;
+        let (mut backlog, mut drafts) = (HashMap::new(), HashMap::new());
+        for overview in &syncs {
+            let sync = &overview.sync;
+            backlog.insert(sync.id.clone(), tx.backlog(&sync.id)?);
+            let unpublished =
+                tx.mappings(&sync.id)?.first().is_some_and(|newest| newest.published_at.is_none());
+            drafts.insert(sync.id.clone(), unpublished && sync.live_version.is_some());
+        }
+        let groups = tx.failure_groups(None, &[GroupState::Open], Page::first(500))?.rows;
+        Ok(Self {
+            syncs,
+            backlog,
+            drafts,
+            connections: tx.connections()?.into_iter().map(|one| (one.id.clone(), one)).collect(),
+            lanes: tx.closed_lanes(now)?,
+            open_groups: groups.iter().filter(|group| group.failed > 0).count() as u64,
+            retrying_groups: groups.iter().filter(|group| group.failed == 0 && group.retrying > 0).count()
+                as u64,
+        })
+    }
+
+    fn waiting_for(&self, destination: &ConnectionId) -> u64 {
+        let of = |overview: &&SyncOverview| overview.sync.destination == *destination;
+        self.syncs.iter().filter(of).map(|overview| overview.counts.pending + overview.counts.retrying).sum()
+    }
+
+    /// Destinations that need a person to sign in.
+    fn locked_out(&self) -> u64 {
+        self.connections.values().filter(|one| one.state == ConnectionState::NeedsAccess).count() as u64
+    }
+}
+
+impl App {
+    /// Everything Home and the tray show.
+    pub async fn home(&self, _: Nothing) -> Result<Home> {
+        let now = self.now();
+        let moment = self.store.read(move |tx| Moment::read(tx, now)).await?;
+        let needs_you = moment.open_groups + moment.locked_out();
+        let waiting = moment
+            .syncs
+            .iter()
+            .map(|sync| sync.counts.pending + sync.counts.sending + sync.counts.retrying)
+            .sum();
+        Ok(Home {
+            sentence: sentence(&moment, needs_you, waiting),
+            needs_you: count(needs_you),
+            sorting_themselves: count(moment.retrying_groups),
+            waiting: count(waiting),
+            syncs: moment.syncs.iter().map(|overview| self.row(&moment, overview, now)).collect(),
+            lanes: moment.lanes.iter().map(|lane| lane_view(&moment, lane)).collect(),
+            offline_since: offline(&moment).map(|since| since.to_string()),
+        })
+    }
+
+    fn row(&self, moment: &Moment, overview: &SyncOverview, now: Timestamp) -> SyncRow {
+        let sync = &overview.sync;
+        let party = |id: &ConnectionId, object: Option<&str>| {
+            let connection = moment.connections.get(id);
+            Party {
+                connection: Named {
+                    id: id.to_string(),
+                    name: connection.map(|one| one.name.clone()).unwrap_or_default(),
+                },
+                connector: connection.map(|one| one.connector.clone()).unwrap_or_default(),
+                object: object.map(str::to_owned),
+            }
+        };
+        let counts = overview.counts;
+        let decided = counts.synced + counts.failed;
+        let mut excluded: Vec<Excluded> = overview
+            .excluded
+            .iter()
+            .map(|(reason, leads)| Excluded { reason: reason.clone(), count: count(*leads) })
+            .collect();
+        let backlog = moment.backlog.get(&sync.id).copied().unwrap_or_default();
+        if backlog > 0 && sync.live_version.is_some() {
+            excluded.push(Excluded { reason: "Captured before, not sent yet".into(), count: count(backlog) });
+        }
+        SyncRow {
+            id: sync.id.to_string(),
+            name: sync.name.clone(),
+            source: party(&sync.source, None),
+            destination: party(&sync.destination, Some(&sync.object)),
+            state: state(sync.state),
+            paused_until: sync.paused_until.map(|at| at.to_string()),
+            mode: mode(sync),
+            last_synced_at: overview.last_synced_at.map(|at| at.to_string()),
+            next_run_at: sync.next_run_at.map(|at| at.to_string()),
+            counts: Counts {
+                pending: count(counts.pending),
+                sending: count(counts.sending),
+                synced: count(counts.synced),
+                synced_today: overview.days.last().map_or(0, |day| count(day.synced)),
+                retrying: count(counts.retrying),
+                failed: count(counts.failed),
+                skipped: count(counts.skipped),
+            },
+            excluded,
+            p50_ms: overview.p50_ms.and_then(|ms| u32::try_from(ms).ok()),
+            p95_ms: overview.p95_ms.and_then(|ms| u32::try_from(ms).ok()),
+            success_rate: (decided > 0).then(|| counts.synced as f64 / decided as f64),
+            series: overview.days.iter().map(|day| count(day.synced)).collect(),
+            quota: self.quota(&sync.destination, now),
+            has_draft: moment.drafts.get(&sync.id).copied().unwrap_or_default(),
+        }
+    }
+
+    /// What is left of the limits of `connection`, as far as this process knows.
+    pub(crate) fn quota(&self, connection: &ConnectionId, now: Timestamp) -> Vec<Quota> {
+        let Some(pacer) = self.lines.pacer(connection) else { return Vec::new() };
+        let budgets = pacer.budget(now).into_iter();
+        budgets
+            .map(|budget| Quota {
+                bucket: budget.bucket,
+                left: budget.left,
+                limit: budget.limit,
+                resets_at: budget.frees_at.map(|at| at.to_string()),
+            })
+            .collect()
+    }
+
+    /// One sync with what a person may set on it.
+    pub async fn sync_settings(&self, request: ById) -> Result<SyncSettings> {
+        let home = self.home(Nothing {}).await?;
+        let row = home
+            .syncs
+            .into_iter()
+            .find(|row| row.id == request.id)
+            .ok_or_else(|| Error::not_found("sync"))?;
+        let id = SyncId::new(request.id);
+        let sync = self.store.read(move |tx| tx.sync(&id)).await?;
+        let saved = saved(&sync);
+        Ok(SyncSettings {
+            row,
+            retry_minutes: saved.retries.waits().to_vec(),
+            match_order: order_words(&saved.match_order),
+        })
+    }
+
+    /// *Sync now*: everything that waits, also leads captured before the sync was switched on; or just the picked leads.
+    pub async fn sync_now(&self, request: SyncNow) -> Result<Started> {
+        let syncs = self.store.read(|tx| tx.syncs()).await?;
+        let wanted: Vec<SavedSync> = match &request.id {
+            Some(id) => syncs.into_iter().filter(|sync| sync.id.as_str() == id).collect(),
+            None => syncs.into_iter().filter(|sync| sync.state == State::On).collect(),
+        };
+        if wanted.is_empty() {
+            return Err(Error::new(
+                crate::ErrorCode::Conflict,
+                "No sync is on. Switch one on first, then sync.",
+            ));
+        }
+        let mut runs = Vec::new();
+        for sync in wanted {
+            if sync.state == State::Draft {
+                return Err(Error::new(
+                    crate::ErrorCode::Conflict,
+                    format!("“{}” is not live yet. Finish its setup, then sync.", sync.name),
+                ));
+            }
+            let picked = (!request.leads.is_empty()).then(|| request.leads.iter().map(LeadId::new).collect());
+            if picked.is_none() {
+                runs.extend(self.send_backlog(&sync.id, u64::MAX).await?);
+            }
+            runs.push(self.engine.run_now(&sync.id, picked).await?.0);
+        }
+        let waiting = self.home(Nothing {}).await?.waiting;
+        Ok(Started { runs: runs.into_iter().filter_map(|run| i32::try_from(run).ok()).collect(), waiting })
+    }
+
+    /// Puts at most `limit` leads on their way that were captured before the sync was switched on. Gives the run, if any went.
+    pub(crate) async fn send_backlog(&self, sync: &SyncId, limit: u64) -> Result<Option<i64>> {
+        let now = self.now();
+        let (id, mut left) = (sync.clone(), limit);
+        let first = left.min(BACKLOG_CHUNK);
+        let (run, mut sent) = self
+            .store
+            .write(move |tx| {
+                if tx.backlog(&id)? == 0 {
+                    return Ok((None, 0));
+                }
+                let run = tx.start_run(now, &id, RunKind::Manual, "")?;
+                Ok((Some(run), tx.enqueue_backlog(now, &id, run, first)?))
+            })
+            .await?;
+        let Some(run) = run else { return Ok(None) };
+        while sent > 0 {
+            self.engine.wake();
+            left = left.saturating_sub(sent);
+            if left == 0 {
+                break;
+            }
+            let (id, chunk) = (sync.clone(), left.min(BACKLOG_CHUNK));
+            sent = self.store.write(move |tx| tx.enqueue_backlog(now, &id, run, chunk)).await?;
+        }
+        self.store
+            .write(move |tx| {
+                // A sync on a schedule or by hand keeps leads waiting; this run is the person's word to go.
+                tx.gather(now, run)?;
+                tx.seal_run(now, run)
+            })
+            .await?;
+        self.engine.wake();
+        Ok(Some(run.0))
+    }
+
+    /// Leads are accepted and kept, nothing is sent, until a moment or until resumed.
+    pub async fn pause_sync(&self, request: PauseSync) -> Result<Changed> {
+        let until = request.until.as_deref().map(str::parse::<Timestamp>).transpose();
+        let until = until.map_err(|_| {
+            Error::usage("The moment to go on at is not a time. Give it as 2026-11-20T17:00:00Z.")
+        })?;
+        self.set_syncs(request.id, State::On, State::Paused, until, "sync paused").await
+    }
+
+    /// Sends again.
+    pub async fn resume_sync(&self, request: PauseSync) -> Result<Changed> {
+        self.set_syncs(request.id, State::Paused, State::On, None, "sync resumed").await
+    }
+
+    async fn set_syncs(
+        &self,
+        id: Option<String>,
+        from: State,
+        to: State,
+        until: Option<Timestamp>,
+        word: &'static str,
+    ) -> Result<Changed> {
+        let now = self.now();
+        let changed = self
+            .store
+            .write(move |tx| {
+                let wanted = |sync: &SavedSync| id.as_deref().is_none_or(|id| sync.id.as_str() == id);
+                let mut changed = 0;
+                for sync in tx.syncs()?.into_iter().filter(wanted).filter(|sync| sync.state == from) {
+                    tx.set_sync_state(&sync.id, to, until)?;
+                    tx.record(now, "person", word, sync.id.as_str(), &json!({ "until": until }))?;
+                    changed += 1;
+                }
+                Ok(changed)
+            })
+            .await?;
+        self.engine.wake();
+        self.host.changed(&[Tag::Syncs]);
+        Ok(Changed { count: changed })
+    }
+
+    /// Changes a sync's name, mode, retry schedule or match order.
+    pub async fn change_sync(&self, request: ChangeSync) -> Result<SyncSettings> {
+        let now = self.now();
+        let id = SyncId::new(&request.id);
+        let mut sync = {
+            let id = id.clone();
+            self.store.read(move |tx| tx.sync(&id)).await?
+        };
+        let mut settings = saved(&sync);
+        if let Some(name) = request.name {
+            let name = name.trim();
+            if name.is_empty() {
+                return Err(Error::usage("A sync needs a name. Type one, then save."));
+            }
+            sync.name = name.to_owned();
+        }
+        if let Some(minutes) = request.retry_minutes {
+            settings.retries = RetrySchedule::minutes(minutes);
+        }
+        if let Some(order) = request.match_order {
+            settings.match_order = order.iter().filter_map(|word| match_by(word)).collect();
+        }
+        let new_mode = request.mode.map(|mode| engine_mode(&mode)).transpose()?;
+        if let Some(mode) = &new_mode {
+            sync.waits_for_run = mode.waits_for_run();
+            sync.mode = serde_json::to_value(mode).expect("BUG: a mode serialises");
+        }
+        sync.settings = serde_json::to_value(&settings).expect("BUG: settings serialise");
+        let saved = sync.clone();
+        self.store
+            .write(move |tx| {
+                tx.save_sync(&saved)?;
+                tx.record(now, "person", "sync changed", saved.id.as_str(), &json!({ "mode": saved.mode }))
+            })
+            .await?;
+        if new_mode.is_some() {
+            self.engine.reschedule(&id).await?;
+        }
+        self.host.changed(&[Tag::Syncs]);
+        self.sync_settings(ById { id: request.id }).await
+    }
+
+    /// Takes a sync out with its deliveries and mapping. Leads, and records at the destination, stay.
+    pub async fn delete_sync(&self, request: ById) -> Result<Nothing> {
+        let (now, id) = (self.now(), SyncId::new(request.id));
+        self.store
+            .write(move |tx| {
+                let name = tx.sync(&id)?.name;
+                tx.remove_sync(&id)?;
+                tx.record(now, "person", "sync deleted", id.as_str(), &json!({ "name": name }))
+            })
+            .await?;
+        self.host.changed(&[Tag::Syncs, Tag::Deliveries, Tag::Failures]);
+        Ok(Nothing {})
+    }
+
+    /// Tries a lane that waits, now.
+    pub async fn try_lane(&self, request: ById) -> Result<Nothing> {
+        self.engine.resume(&ConnectionId::new(request.id)).await?;
+        Ok(Nothing {})
+    }
+}
+
+fn sentence(moment: &Moment, needs_you: u64, waiting: u64) -> Sentence {
+    let say =
+        |mood, text: String, at: Option<Timestamp>| Sentence { mood, text, at: at.map(|at| at.to_string()) };
+    let last = moment.syncs.iter().filter_map(|sync| sync.last_synced_at).max();
+    let live: Vec<&SyncOverview> = moment.syncs.iter().filter(|one| one.sync.state != State::Draft).collect();
+    if live.is_empty() {
+        return say(
+            Mood::Empty,
+            "No sync is live yet. Bring your first lead across; it takes about four minutes.".into(),
+            None,
+        );
+    }
+    if needs_you > 0 {
+        let failed: u64 = live.iter().map(|one| one.counts.failed).sum();
+        let things = if needs_you == 1 {
+            "1 thing needs you".into()
+        } else {
+            format!("{} things need you", grouped(count(needs_you)))
+        };
+        let waits = match failed {
+            0 => String::new(),
+            1 => ": 1 lead waits safely for a decision".into(),
+            failed => format!(": {} leads wait safely for a decision", grouped(count(failed))),
+        };
+        return say(Mood::NeedsYou, format!("{things}{waits}."), last);
+    }
+    if let Some(since) = offline(moment) {
+        return say(
+            Mood::Offline,
+            "Nothing answers right now. New leads are kept here and go by themselves.".into(),
+            Some(since),
+        );
+    }
+    if live.iter().all(|one| one.sync.state == State::Paused) {
+        return say(
+            Mood::Paused,
+            "Everything is paused. New leads are kept and go when you resume.".into(),
+            last,
+        );
+    }
+    if waiting > 0 {
+        let leads =
+            if waiting == 1 { "1 lead is".into() } else { format!("{} leads are", grouped(count(waiting))) };
+        return say(Mood::Working, format!("{leads} on the way."), last);
+    }
+    let synced: u64 = live.iter().map(|one| one.counts.synced).sum();
+    let place = match live.as_slice() {
+        [one] => moment.connections.get(&one.sync.destination).map_or("your CRM", |one| one.name.as_str()),
+        _ => "their CRMs",
+    };
+    match synced {
+        0 => say(Mood::Calm, "Listening. No lead has come yet; the first one goes by itself.".into(), None),
+        1 => say(Mood::Calm, format!("The first lead is in {place}."), last),
+        synced => say(Mood::Calm, format!("All {} leads are in {place}.", grouped(count(synced))), last),
+    }
+}
+
+/// Since when no destination answers, if none does.
+fn offline(moment: &Moment) -> Option<Timestamp> {
+    let used: Vec<&ConnectionId> = moment.syncs.iter().map(|one| &one.sync.destination).collect();
+    let down = |id: &&ConnectionId| {
+        moment.lanes.iter().find(|lane| lane.connection == **id && lane.state == Kept::Down)
+    };
+    let since: Vec<Timestamp> = used.iter().filter_map(down).map(|lane| lane.since).collect();
+    (!used.is_empty() && since.len() == used.len()).then(|| since.into_iter().max()).flatten()
+}
+
+fn lane_view(moment: &Moment, lane: &Lane) -> LaneView {
+    let connection = moment.connections.get(&lane.connection);
+    let name = connection.map(|one| one.name.clone()).unwrap_or_default();
+    let waiting = count(moment.waiting_for(&lane.connection));
+    let wait = match waiting {
+        0 => "No lead waits".to_owned(),
+        1 => "1 lead waits safely".to_owned(),
+        many => format!("{} leads wait safely", grouped(many)),
+    };
+    let (state, text) = match lane.state {
+        Kept::Snoozed | Kept::Open => {
+            (LaneState::Snoozed, format!("{name} asked us to slow down. {wait}; it goes on by itself."))
+        }
+        Kept::Down => {
+            (LaneState::Down, format!("{name} is not answering. {wait}; it is tried again by itself."))
+        }
+        Kept::NoAccess => (
+            LaneState::NoAccess,
+            format!("{name} no longer lets Leadferry in. {wait} until you sign in again."),
+        ),
+        Kept::Paused => (LaneState::Paused, format!("{name} is paused. {wait} until you resume it.")),
+    };
+    LaneView {
+        connection: Named { id: lane.connection.to_string(), name },
+        connector: connection.map(|one| one.connector.clone()).unwrap_or_default(),
+        state,
+        text,
+        since: lane.since.to_string(),
+        next_try_at: lane.next_try_at.map(|at| at.to_string()),
+        waiting,
+    }
+}
+
+/// A count as the window takes it. Nobody has four thousand million leads.
+pub(crate) fn count(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+pub(crate) fn state(state: State) -> SyncState {
+    match state {
+        State::Draft => SyncState::Draft,
+        State::On => SyncState::On,
+        State::Paused => SyncState::Paused,
+    }
+}
+
+pub(crate) fn saved(sync: &SavedSync) -> Saved {
+    serde_json::from_value(sync.settings.clone()).unwrap_or_default()
+}
+
+fn mode(sync: &SavedSync) -> SyncMode {
+    match serde_json::from_value(sync.mode.clone()).unwrap_or_default() {
+        Mode::RealTime => SyncMode::RealTime,
+        Mode::Manual => SyncMode::Manual,
+        Mode::Scheduled { schedule } => SyncMode::Schedule {
+            cron: match schedule {
+                Schedule::Cron { pattern, .. } => pattern,
+                Schedule::Daily { hour, minute, .. } => format!("{minute} {hour} * * *"),
+                Schedule::Minutes { minutes: 60 } => "0 * * * *".into(),
+                Schedule::Minutes { minutes } => format!("*/{minutes} * * * *"),
+            },
+        },
+    }
+}
+
+/// The engine's words for a mode. A schedule that cannot be followed is refused while it is typed.
+fn engine_mode(mode: &SyncMode) -> Result<Mode> {
+    let SyncMode::Schedule { cron } = mode else {
+        return Ok(if *mode == SyncMode::Manual { Mode::Manual } else { Mode::RealTime });
+    };
+    let zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    let schedule = Schedule::Cron { pattern: cron.trim().to_owned(), zone };
+    leadferry_sync::schedule::next_run(&schedule, Timestamp::UNIX_EPOCH).map_err(|error| {
+        Error::usage(format!(
+            "This schedule cannot be followed: {error}. Five fields are needed, such as 0 9 * * 1-5."
+        ))
+    })?;
+    Ok(Mode::Scheduled { schedule })
+}
+
+fn match_by(word: &str) -> Option<MatchBy> {
+    serde_json::from_value(json!(word)).ok()
+}
+
+fn order_words(order: &[MatchBy]) -> Vec<String> {
+    let word = |by: &MatchBy| match by {
+        MatchBy::LeadId => "lead_id",
+        MatchBy::Email => "email",
+        MatchBy::Phone => "phone",
+    };
+    std::iter::once(RECORD_ID).chain(order.iter().map(word)).map(str::to_owned).collect()
+}

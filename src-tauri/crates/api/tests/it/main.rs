@@ -1,0 +1,12 @@
+//! Tests of the use cases, one binary.
+
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise, and its helpers too")]
+
+mod bench;
+mod browser;
+mod connections;
+mod desk;
+mod settings;
+mod sign_in;
+mod sources;
+mod typescript;
