@@ -1,0 +1,49 @@
+//! Developer commands: `cargo xtask start`, `test`, `screenshots`, `bench`, and their parts.
+//!
+//! Each installs what is missing first, so that a fresh Debian 12 with Rust and Node needs nothing else.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a developer's tool speaks on the terminal")]
+
+mod run;
+mod setup;
+mod steps;
+
+use std::process::ExitCode;
+
+const HELP: &str = "cargo xtask <command>
+
+  start        install what is missing, build the window and start the app
+  test         install what is missing and run every test, as CI does
+  check        formatting, lints and types only
+  engine       the tests that need no window
+  ui           the window's own tests
+  journeys     the real app through WebDriver, under Xvfb
+  screenshots  pictures of every screen, light and dark, into screenshots/
+  bench        leads per second, calls per 1,000 leads, peak memory
+  package      .deb and .rpm";
+
+fn main() -> ExitCode {
+    let command = std::env::args().nth(1).unwrap_or_default();
+    let rest: Vec<String> = std::env::args().skip(2).collect();
+    let done = match command.as_str() {
+        "start" => steps::start(),
+        "test" => steps::test(),
+        "check" => setup::for_checks().and_then(|()| steps::check()),
+        "engine" => setup::for_checks().and_then(|()| steps::engine()),
+        "ui" => setup::for_checks().and_then(|()| steps::ui()),
+        "journeys" => setup::for_journeys().and_then(|()| steps::journeys()),
+        "screenshots" => setup::for_journeys().and_then(|()| steps::screenshots()),
+        "bench" => steps::bench(&rest),
+        "package" => setup::for_window().and_then(|()| steps::package()),
+        _ => {
+            println!("{HELP}");
+            return if command.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\nxtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
