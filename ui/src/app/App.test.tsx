@@ -1,0 +1,46 @@
+import { act, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { preferences } from "@/app/preferences";
+import { asked, openApp } from "@/test/openApp";
+
+it("stays locked on a wrong passphrase, says what to do, and opens on the right one", async () => {
+  const platform = openApp("home", "locked");
+  await userEvent.type(await screen.findByLabelText(/Passphrase/), "wrong");
+  await userEvent.click(screen.getByRole("button", { name: "Open Leadferry" }));
+  expect(await screen.findByText(/Check capital letters and try again/)).toBeTruthy();
+  expect(asked(platform, "home"), "nothing asks the engine before it runs").toEqual([]);
+  await userEvent.clear(screen.getByLabelText(/Passphrase/));
+  await userEvent.type(screen.getByLabelText(/Passphrase/), "right");
+  await userEvent.click(screen.getByRole("button", { name: "Open Leadferry" }));
+  expect(await screen.findByRole("heading", { name: "Home" })).toBeTruthy();
+});
+
+it("shows why the data does not open, and copies it for support", async () => {
+  const platform = openApp("home", "problem");
+  expect(await screen.findByText(/Install the newer version/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Copy details for support" }));
+  expect(platform.copied[0]).toContain("newer Leadferry");
+});
+
+it("goes where the host leads, and marks the section of a sub page", async () => {
+  const platform = openApp("home/sync-file");
+  const home = await screen.findByRole("link", { name: "Home", current: "page" });
+  expect(home.getAttribute("href"), "a sync's page belongs to Home").toBe("#/home");
+  expect(await screen.findByRole("link", { name: /Errors, 3 things need you/ })).toBeTruthy();
+  act(() => platform.emit("navigate", "/settings?section=about"));
+  expect(await screen.findByRole("link", { name: "About", current: "page" })).toBeTruthy();
+});
+
+it("says over every page since when there is no network", async () => {
+  openApp("settings", "offline");
+  expect(await screen.findByText(/^No internet since/)).toBeTruthy();
+});
+
+it("keeps theme and keys in the engine too", async () => {
+  const platform = openApp("settings?section=appearance");
+  await userEvent.click(await screen.findByRole("radio", { name: "Dark" }));
+  await waitFor(() => expect(asked(platform, "save_settings").at(-1)).toMatchObject({ theme: "dark" }));
+  act(() => preferences.set("keys", { "go.home": "Mod+H" }));
+  await waitFor(() => expect(asked(platform, "save_settings").at(-1)).toMatchObject({ theme: "dark", shortcuts: [{ name: "go.home", value: "Mod+H" }] }));
+});

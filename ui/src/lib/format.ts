@@ -1,0 +1,60 @@
+// Numbers and times in the person's own locale. Words around them are in text/en.ts.
+
+const exactNumber = new Intl.NumberFormat();
+const shortNumber = new Intl.NumberFormat(undefined, { notation: "compact", maximumSignificantDigits: 3 });
+const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
+const exactTime = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  timeZoneName: "short",
+});
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const dayAndTime = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+
+/** Every digit, with the locale's separators: for tables and sentences. */
+export const formatCount = (value: number): string => exactNumber.format(value);
+
+/** Three significant digits at most: for tiles. */
+export const formatShort = (value: number): string => (Math.abs(value) < 10_000 ? exactNumber.format(value) : shortNumber.format(value));
+
+/** A share between 0 and 1. */
+export const formatShare = (share: number): string => percent.format(share);
+
+/** To the second, with the zone: what stands behind every relative time. */
+export const formatExact = (time: Date): string => exactTime.format(time);
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** "now", "3 min ago", "in 4 h", "Tue 14:02" within a week, a date beyond. */
+export function formatRelative(time: Date, now: Date): string {
+  const distance = now.getTime() - time.getTime();
+  const size = Math.abs(distance);
+  const sided = (amount: string) => (distance >= 0 ? `${amount} ago` : `in ${amount}`);
+  if (size < MINUTE) return distance >= 0 ? "just now" : "in under a minute";
+  if (size < HOUR) return sided(`${Math.floor(size / MINUTE)} min`);
+  if (size < DAY) return sided(`${Math.floor(size / HOUR)} h`);
+  if (size < 7 * DAY) return dayAndTime.format(time);
+  return date.format(time);
+}
+
+/** "14:20" today, "Tue 14:20" otherwise: for times that were promised. */
+export function formatClock(time: Date, now: Date): string {
+  return time.toDateString() === now.toDateString() ? clockTime.format(time) : dayAndTime.format(time);
+}
+
+/** "under a minute", "4 min", "2 h 10 min". */
+export function formatDuration(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1) return "under a minute";
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+}

@@ -1,0 +1,23 @@
+import type { ConnectionState, ConnectionView } from "@/api/generated";
+import { Badge } from "@/components/data/Badge";
+import { LockedIcon, OfflineIcon, SyncedIcon, type Icon } from "@/components/icons";
+import type { Tone } from "@/components/data/states";
+import { text } from "@/text/en";
+import styles from "./ConnectionMark.module.css";
+
+const looks: Record<ConnectionState, { icon: Icon; tone: Tone }> = {
+  connected: { icon: SyncedIcon, tone: "ok" },
+  needs_access: { icon: LockedIcon, tone: "bad" },
+  disconnected: { icon: OfflineIcon, tone: "wait" },
+};
+
+/** Whether a connection works: icon, word and colour together. */
+export function ConnectionMark({ connection: { state, practice } }: { connection: ConnectionView }) {
+  const { icon: Mark, tone } = looks[state];
+  return (
+    <span className={styles.mark}>
+      {practice && <Badge tone="info">{text.connections.practiceBadge}</Badge>}
+      <Badge tone={tone}><span className={styles.inside}><Mark size={14} />{text.connections.state[state]}</span></Badge>
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { asked, openApp } from "@/test/openApp";
+import { tokenShape } from "./connect/form";
+import { pairsFrom, pairsText } from "./connect/pairs";
+import { clockWords } from "./connect/useClock";
+
+it("waits for the browser with a way to open again, copy and cancel, and cancels without residue", async () => {
+  const platform = openApp("connections/new", "waiting");
+  await userEvent.click(await screen.findByRole("button", { name: /^HubSpot/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Sign in to HubSpot" }));
+  expect((await screen.findByRole("timer")).textContent).toMatch(/^[45]:\d\d left$/);
+  await userEvent.click(screen.getByRole("button", { name: "Open again" }));
+  await userEvent.click(screen.getByRole("button", { name: "Copy link" }));
+  expect([asked(platform, "open_oauth"), platform.copied]).toEqual([[{ id: "flow-1" }], ["https://login.example.com/authorize?flow=flow-1"]]);
+  await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  expect(asked(platform, "cancel_oauth")).toEqual([{ id: "flow-1" }]);
+  expect(await screen.findByRole("button", { name: "Sign in to HubSpot" })).toBeTruthy();
+});
+
+it("says why a sign-in ended and offers the token instead", async () => {
+  openApp("connections/new", "refused");
+  await userEvent.click(await screen.findByRole("button", { name: /^HubSpot/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Sign in to HubSpot" }));
+  expect(await screen.findByText("The sign-in was refused in the browser")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Use a token instead" }));
+  await userEvent.type(screen.getByLabelText(/private-app token/), "pat-eu1-abc");
+  expect(screen.getByText("This looks like a private-app token of HubSpot.")).toBeTruthy();
+});
+
+it("asks for an app of one's own where none is built in, with the address to register", async () => {
+  const platform = openApp("connections/new");
+  await userEvent.click(await screen.findByRole("button", { name: /^Harbour CRM/ }));
+  const signIn = screen.getByRole("button", { name: "Sign in to Harbour CRM" });
+  expect(screen.getByText("http://127.0.0.1:53682/callback")).toBeTruthy();
+  await userEvent.click(signIn);
+  expect(asked(platform, "start_oauth"), "nothing begins before everything required is given").toEqual([]);
+  await userEvent.type(screen.getByLabelText(/Client id/), "my-app");
+  await userEvent.type(screen.getByLabelText(/Your account's domain/), "acme");
+  await userEvent.click(signIn);
+  expect(asked(platform, "start_oauth")).toMatchObject([{ client_id: "my-app", client_secret: null, settings: [{ name: "domain", value: "acme" }] }]);
+});
+
+it("says before disconnecting which syncs will wait", async () => {
+  const platform = openApp("connections/dst-hubspot");
+  await userEvent.click(await screen.findByRole("button", { name: "Disconnect" }));
+  const dialog = within(await screen.findByRole("alertdialog"));
+  expect(dialog.getByText(/2 syncs will wait/)).toBeTruthy();
+  await userEvent.click(dialog.getByRole("button", { name: "Disconnect" }));
+  expect(asked(platform, "disconnect")).toEqual([{ id: "dst-hubspot" }]);
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Disconnect" })).toBeNull());
+});
+
+it("changes the weather of a practice CRM at once", async () => {
+  const platform = openApp("connections");
+  await userEvent.click(await screen.findByRole("switch", { name: "Does not answer" }));
+  expect(asked(platform, "set_weather")).toMatchObject([{ dialect: "hubspot", weather: { outage: true, revoked: false } }]);
+});
+
+it("reads tokens, pairs and clocks", () => {
+  expect(["pat-eu1-x", "sk-x", ""].map((token) => tokenShape(token, ["pat-eu1-"]))).toEqual(["right", "other", "empty"]);
+  expect(pairsFrom(pairsText([["X-Team", "north"], ["", "lost"]]))).toEqual([["X-Team", "north"]]);
+  expect([clockWords(300_000), clockWords(59_001), clockWords(-5)]).toEqual(["5:00", "1:00", "0:00"]);
+});

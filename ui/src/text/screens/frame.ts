@@ -1,0 +1,7 @@
+import { counted } from "@/text/counted";
+
+export const frame = {
+  needsYou: (count: number) => `${counted(count, "thing")} ${count === 1 ? "needs" : "need"} you`,
+  people: "People",
+  dropHere: "Drop the file to bring its leads in",
+} as const;
