@@ -1,0 +1,44 @@
+//! What the engine asks of the desktop: browser, notifications, events to the window, start at login.
+
+use leadferry_api::{Host, Tag};
+use tauri::{AppHandle, Emitter as _};
+use tauri_plugin_autostart::ManagerExt as _;
+use tauri_plugin_notification::NotificationExt as _;
+use tauri_plugin_opener::OpenerExt as _;
+
+use crate::tray;
+
+/// The desktop around the engine.
+pub(crate) struct Desktop(pub(crate) AppHandle);
+
+impl Host for Desktop {
+    fn open_in_browser(&self, url: &str) -> Result<(), String> {
+        self.0.opener().open_url(url, None::<&str>).map_err(|error| error.to_string())
+    }
+
+    fn notify(&self, title: &str, body: &str, target: &str) {
+        // Where the desktop cannot pass a click on, the tray's first entry leads to the same place.
+        tray::remember_target(&self.0, target);
+        if let Err(error) = self.0.notification().builder().title(title).body(body).show() {
+            tracing::warn!(%error, "the desktop shows no notifications");
+        }
+    }
+
+    fn changed(&self, tags: &[Tag]) {
+        if let Err(error) = self.0.emit("changed", tags) {
+            tracing::debug!(%error, "no window listens");
+        }
+        tray::refresh(&self.0);
+    }
+
+    fn start_at_login(&self, on: bool) -> Result<(), String> {
+        let autostart = self.0.autolaunch();
+        let done = if on { autostart.enable() } else { autostart.disable() };
+        match done {
+            Ok(()) => Ok(()),
+            // Switching off what was never on is what the person wanted.
+            Err(_) if !on && !autostart.is_enabled().unwrap_or(false) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}

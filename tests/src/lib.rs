@@ -1,0 +1,52 @@
+//! What the tests across rooms share: a world with a practice CRM in it, messy leads, a strict reader of requests, and where
+//! the repository's files are.
+
+pub mod connect;
+pub mod ferry;
+pub mod furniture;
+pub mod people;
+pub mod sign_in;
+pub mod transport;
+pub mod wire;
+pub mod world;
+
+#[cfg(feature = "journeys")]
+pub mod browser;
+#[cfg(feature = "journeys")]
+pub mod desk;
+#[cfg(feature = "journeys")]
+pub mod journey;
+#[cfg(feature = "journeys")]
+pub mod window;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The root of the checkout.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("BUG: the tests live below the root")
+}
+
+/// Files below `folder` with one of `endings`, without dependencies and build output.
+pub fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let root = repository().join(folder);
+    tracked(endings).into_iter().filter(|path| path.starts_with(&root)).collect()
+}
+
+/// Files git knows, with one of `endings`; all of them where none is named.
+pub fn tracked(endings: &[&str]) -> Vec<PathBuf> {
+    let listed = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(repository())
+        .output()
+        .expect("git lists the files of the checkout");
+    String::from_utf8_lossy(&listed.stdout)
+        .lines()
+        .map(|line| repository().join(line))
+        .filter(|path| path.is_file())
+        .filter(|path| {
+            let ending = path.extension().unwrap_or_default().to_string_lossy();
+            endings.is_empty() || endings.contains(&ending.as_ref())
+        })
+        .collect()
+}

@@ -1,0 +1,197 @@
+//! A whole small world on a clock that the test moves: ledger, engine, HubSpot connector, practice HubSpot.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use leadferry_auth::vault::Vault;
+use leadferry_connector::{Access, Transport};
+use leadferry_model::{Captured, Clock, ManualClock, Timestamp};
+use leadferry_practice::{Options, Practice, Weather};
+use leadferry_store::{Counts, DatabaseKey, DeliveryFilter, DeliveryRow, Page, Store};
+use leadferry_sync::{Cancel, Engine, Ingest, Progress, Registry, Setup, Step};
+use url::Url;
+
+use crate::connect::{Lines, pasted};
+use crate::furniture::{self, OBJECT};
+use crate::people::mapped;
+use crate::sign_in;
+use crate::transport::InProcess;
+use crate::wire::Wire;
+
+/// Where the practice CRM pretends to be.
+const BASE: &str = "http://127.0.0.1:9";
+
+/// The world.
+pub struct World {
+    /// The CRM.
+    pub practice: Practice,
+    /// The time, everybody's.
+    pub clock: Arc<ManualClock>,
+    /// The ledger.
+    pub store: Store,
+    /// The engine over it.
+    pub engine: Engine,
+    /// What takes leads in.
+    pub ingest: Ingest,
+    /// What went over the wire.
+    pub wire: Arc<Wire>,
+    /// The lines to the CRM.
+    pub lines: Lines,
+    /// Tokens, where access is by OAuth.
+    pub vault: Vault,
+}
+
+impl World {
+    /// A world in memory with a pasted token.
+    pub async fn new(seed: u64) -> Self {
+        let store = Store::in_memory().expect("a ledger in memory opens");
+        Self::over(store, seed, false).await
+    }
+
+    /// A world in memory, signed in through the consent page.
+    pub async fn signed_in(seed: u64) -> Self {
+        let store = Store::in_memory().expect("a ledger in memory opens");
+        Self::over(store, seed, true).await
+    }
+
+    /// A world whose ledger is on disk.
+    pub async fn on_disk(folder: &Path, seed: u64) -> Self {
+        let store = Store::open(folder, &DatabaseKey::new([7; 32])).expect("a fresh folder opens");
+        Self::over(store, seed, false).await
+    }
+
+    async fn over(store: Store, seed: u64, by_oauth: bool) -> Self {
+        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("BUG: a constant");
+        let clock = Arc::new(ManualClock::new(start));
+        let options = Options { seed: Some(seed), clock: clock.clone(), public_base: None };
+        let practice = Practice::new("hubspot", options).expect("BUG: HubSpot has a practice CRM");
+        // Its sample people share reserved phone numbers with ours, and would rightly be matched.
+        practice.clear_records(OBJECT).expect("BUG: the account has contacts");
+        let wire = Arc::new(Wire::default());
+        let transport: Arc<dyn Transport> =
+            Arc::new(InProcess::new(practice.clone(), clock.clone(), Arc::clone(&wire)));
+        let base: Url = BASE.parse().expect("BUG: a constant");
+        let vault = Vault::in_memory();
+        let access: Arc<dyn Access> = if by_oauth {
+            sign_in::sign_in(&practice, &vault, &*clock).await;
+            sign_in::access(&base, vault.clone(), &practice, Arc::clone(&transport), clock.clone())
+        } else {
+            pasted(&practice.tokens().full)
+        };
+        let lines = Lines::new(base, transport, access, clock.clone());
+        lines.create_lead_id().await.expect("a fresh account takes the Lead ID property");
+        furniture::furnish(&store, start, None).await.expect("a ledger is furnished");
+        let engine = Engine::new(Setup {
+            store: store.clone(),
+            connectors: Registry::new(leadferry_connectors::all()),
+            connect: Arc::new(lines.clone()),
+            clock: clock.clone(),
+            seed,
+        });
+        let ingest = Ingest::new(engine.clone(), Some("GB".to_owned()));
+        Self { practice, clock, store, engine, ingest, wire, lines, vault }
+    }
+
+    /// The present.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Takes rows in.
+    pub async fn capture(&self, rows: Vec<Captured>) -> Progress {
+        let rows = rows.into_iter().map(Ok);
+        let taken = self.ingest.accept_many(&furniture::source(), None, rows, &Cancel::new(), |_| {}).await;
+        taken.expect("the ledger takes rows")
+    }
+
+    /// One step.
+    pub async fn step(&self) -> Step {
+        self.engine.step(&Cancel::new()).await.expect("the ledger works")
+    }
+
+    /// Lets virtual time pass, stepping whenever something is due.
+    pub async fn run_for(&self, time: SignedDuration) {
+        let end = self.now() + time;
+        self.run_until(end, false).await;
+        self.clock.set(end.max(self.now()));
+    }
+
+    /// Steps until every delivery has ended, for `time` at most. Gives when that was.
+    pub async fn drain(&self, time: SignedDuration) -> Timestamp {
+        self.run_until(self.now() + time, true).await;
+        let counts = self.counts().await;
+        assert_eq!(counts.open(), 0, "everything has ended within {time}: {counts:?}");
+        self.now()
+    }
+
+    /// Steps until every delivery has ended, or for `time`: what stopped in between is for the test to look at.
+    pub async fn settle(&self, time: SignedDuration) {
+        self.run_until(self.now() + time, true).await;
+    }
+
+    async fn run_until(&self, end: Timestamp, stop_when_drained: bool) {
+        let mut idle = 0;
+        loop {
+            let before = self.now();
+            let step = self.step().await;
+            if stop_when_drained && self.counts().await.open() == 0 {
+                return;
+            }
+            let Some(due) = step.next_due.filter(|due| *due <= end) else { return };
+            idle = if due > before || step.did.any() { 0 } else { idle + 1 };
+            assert!(idle < 3, "a step that does nothing must not be due at once again: {step:?}");
+            self.clock.set(due.max(self.now()));
+        }
+    }
+
+    /// Changes the weather at the CRM.
+    pub fn weather(&self, weather: Weather) {
+        self.practice.set_weather(weather);
+    }
+
+    /// Deliveries by state.
+    pub async fn counts(&self) -> Counts {
+        let now = self.now();
+        let overview = self.store.read(move |tx| tx.sync_overview(now)).await.expect("the ledger reads");
+        overview.first().map(|overview| overview.counts).unwrap_or_default()
+    }
+
+    /// Every delivery.
+    pub async fn deliveries(&self) -> Vec<DeliveryRow> {
+        let page = Page::first(100_000);
+        let read = self.store.read(move |tx| tx.deliveries(&DeliveryFilter::default(), page)).await;
+        read.expect("the ledger reads").rows
+    }
+
+    /// How many notifications of `kind` there are.
+    pub async fn notices(&self, kind: &str) -> usize {
+        let read = self.store.read(|tx| tx.notifications(Page::first(1_000))).await;
+        read.expect("the ledger reads").rows.iter().filter(|notice| notice.kind == kind).count()
+    }
+
+    /// The contacts that came through us, by what the mapping fills; sorted.
+    pub fn contacts(&self) -> Vec<BTreeMap<String, String>> {
+        contacts(&self.practice)
+    }
+
+    /// Asserts that no request was outside of what HubSpot documents, for both readers of it.
+    pub fn assert_documented(&self) {
+        assert_eq!(self.wire.faults(), Vec::<String>::new(), "the connector sends only what is documented");
+        assert_eq!(self.practice.faults(), Vec::new(), "and the practice CRM agrees");
+    }
+}
+
+/// The contacts of `practice` that carry a Lead ID, by what the mapping fills; sorted. Every Lead ID is there once.
+pub fn contacts(practice: &Practice) -> Vec<BTreeMap<String, String>> {
+    let all = practice.snapshot().objects.remove(OBJECT).unwrap_or_default();
+    let ours: Vec<_> = all.into_iter().filter(|values| values.contains_key("lead_id")).collect();
+    let mut ids: Vec<&String> = ours.iter().map(|values| &values["lead_id"]).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), ours.len(), "no Lead ID is there twice");
+    let mut contacts: Vec<_> = ours.iter().map(mapped).collect();
+    contacts.sort();
+    contacts
+}

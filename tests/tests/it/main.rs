@@ -1,0 +1,12 @@
+//! All tests across rooms, one binary. Each module is one kind of promise.
+
+#![expect(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+mod bad_input;
+mod conformance;
+mod contracts;
+mod crash;
+mod hubspot_load;
+mod layers;
+mod tidy;
+mod weather;

@@ -1,0 +1,4 @@
+//! Journeys of a person through the real app: the real window under WebKit, the real engine, a practice CRM on this computer,
+//! and a real browser for signing in.
+
+mod first_lead;
