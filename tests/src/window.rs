@@ -193,12 +193,21 @@ impl Window {
             .expect("keys arrive");
     }
 
-    /// Saves a picture of the window.
+    /// Saves a picture of the window. Taken from the display, where the window stands in the corner: WebKit's own picture waits
+    /// for a frame that software drawing does not always give.
     pub async fn picture(&self, path: &Path) {
-        let picture = self.client.screenshot().await.expect("the window can be pictured");
         std::fs::create_dir_all(path.parent().expect("BUG: pictures are in a folder"))
             .expect("a folder for pictures");
-        std::fs::write(path, picture).expect("the picture is kept");
+        // One frame for what was changed a moment ago.
+        let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)));";
+        tokio::time::timeout(Duration::from_secs(2), self.client.execute_async(drawn, vec![])).await.ok();
+        let (_, _, width, height) = self.client.get_window_rect().await.expect("the window has a size");
+        let taken = Command::new("import")
+            .args(["-window", "root", "-crop", &format!("{width}x{height}+0+0"), "+repage"])
+            .arg(path)
+            .status()
+            .expect("ImageMagick takes pictures");
+        assert!(taken.success(), "the display can be pictured");
     }
 }
 
