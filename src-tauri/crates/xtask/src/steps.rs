@@ -89,7 +89,7 @@ fn dependencies() -> Done {
     if !succeeds("cargo deny --version") {
         run("cargo install cargo-deny --locked --version 0.20.2")?;
     }
-    run("cargo deny --offline --config .cargo/deny.toml check licenses bans sources")?;
+    run("cargo deny --locked --config .cargo/deny.toml check licenses bans sources")?;
     if succeeds("cargo deny --config .cargo/deny.toml fetch db") {
         run("cargo deny --config .cargo/deny.toml check advisories")
     } else {
