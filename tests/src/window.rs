@@ -199,7 +199,8 @@ impl Window {
         std::fs::create_dir_all(path.parent().expect("BUG: pictures are in a folder"))
             .expect("a folder for pictures");
         // One frame for what was changed a moment ago.
-        let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)));";
+        let drawn =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)));";
         tokio::time::timeout(Duration::from_secs(2), self.client.execute_async(drawn, vec![])).await.ok();
         let (_, _, width, height) = self.client.get_window_rect().await.expect("the window has a size");
         let taken = Command::new("import")
