@@ -44,6 +44,7 @@ mod hubspot;
 mod inspect;
 mod limits;
 mod log;
+mod page;
 mod practice;
 mod random;
 mod serve;

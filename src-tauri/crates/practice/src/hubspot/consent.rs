@@ -9,10 +9,10 @@ use std::fmt::Write;
 
 use url::Url;
 
-use super::page::{escaped, page};
 use super::{account, scopes};
 use crate::access::{Challenge, ConsentRequest, Method};
 use crate::call::{Call, Reply};
+use crate::page::{self, escaped, guarded, loopback, problem};
 use crate::world::World;
 
 const KNOWN: &[&str] = &[
@@ -25,29 +25,6 @@ const KNOWN: &[&str] = &[
     "code_challenge_method",
     "response_type",
 ];
-
-fn problem(what: &str) -> Reply {
-    let inside = format!("<p>{}</p><p>Close this page and start again from the app.</p>", escaped(what));
-    guarded(Reply::page(400, page("This link does not work", &inside)), "'self'")
-}
-
-/// Headers that keep the page to itself. `targets` may receive the form: browsers hold redirects to it too.
-fn guarded(reply: Reply, targets: &str) -> Reply {
-    let policy = format!(
-        "default-src 'none'; style-src 'unsafe-inline'; form-action {targets}; frame-ancestors 'none'"
-    );
-    reply
-        .with_header("content-security-policy", policy)
-        .with_header("cache-control", "no-store")
-        .with_header("referrer-policy", "no-referrer")
-        .with_header("x-content-type-options", "nosniff")
-}
-
-fn loopback(text: &str) -> Option<Url> {
-    let url = Url::parse(text).ok()?;
-    let ours = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    (ours && url.scheme() == "http" && url.fragment().is_none()).then_some(url)
-}
 
 fn read(world: &World, call: &Call) -> Result<(ConsentRequest, Url), String> {
     let needed =
@@ -94,20 +71,7 @@ pub(super) fn ask(world: &mut World, call: &Call) -> Reply {
         // Writing to a string cannot fail.
         let _done = write!(wishes, "<li>{} <small>({})</small></li>", escaped(words), escaped(scope));
     }
-    let mut people = String::new();
-    for (place, user) in world.access.users.iter().enumerate() {
-        let (checked, rights) = (
-            if place == 0 { " checked" } else { "" },
-            if user.may_write { "admin" } else { "may only read" },
-        );
-        let _done = write!(
-            people,
-            "<label><input type=\"radio\" name=\"user\" value=\"{}\"{checked}> {} ({}, {rights})</label>",
-            user.id,
-            escaped(&user.name),
-            escaped(&user.email),
-        );
-    }
+    let people = page::people(&world.access.users);
     let account = account::NAME;
     let name = world.access.ask(request, &mut world.random);
     let inside = format!(
@@ -119,10 +83,10 @@ pub(super) fn ask(world: &mut World, call: &Call) -> Reply {
          <button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button></div></form>",
         portal = account::PORTAL,
     );
-    // Browsers read no IPv6 address in a policy; the scheme alone is as far as one can say it.
-    let origin = target.origin().ascii_serialization();
-    let origin = if origin.contains('[') { "http:".to_owned() } else { origin };
-    guarded(Reply::page(200, page(&format!("Connect to {account}"), &inside)), &format!("'self' {origin}"))
+    guarded(
+        Reply::page(200, page::page(&format!("Connect to {account}"), &inside)),
+        &page::form_targets(&target),
+    )
 }
 
 pub(super) fn answer(world: &mut World, call: &Call) -> Reply {

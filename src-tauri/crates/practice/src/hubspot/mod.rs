@@ -16,7 +16,6 @@ mod fields;
 mod gate;
 mod oauth;
 mod objects;
-mod page;
 mod paths;
 mod properties;
 mod record_page;
