@@ -119,7 +119,7 @@ pub enum Fault {
         /// Seconds for the `Retry-After` header.
         retry_after_seconds: u32,
     },
-    /// Every so many rows of a batch fail, the first one included.
+    /// Every so many rows of a batch fail, the first one included. Where a vendor has no batches, every so many writing calls.
     RowsRefused {
         /// 1 refuses every row, 2 every second one, …
         every: u32,

@@ -14,6 +14,8 @@ pub(crate) struct Sky {
     weather: Weather,
     since: Timestamp,
     struck: Vec<u32>,
+    /// How many writing calls each spell has met.
+    writes: Vec<usize>,
 }
 
 /// What strikes the present call.
@@ -21,12 +23,14 @@ pub(crate) struct Sky {
 pub(crate) struct Today {
     pub(crate) faults: Vec<Fault>,
     pub(crate) refused_values: Vec<RefusedValue>,
+    /// The place of this call among the writing calls that a spell of refused rows has met.
+    place: usize,
 }
 
 impl Sky {
     pub(crate) fn new(weather: Weather, now: Timestamp) -> Self {
-        let struck = vec![0; weather.spells.len()];
-        Self { weather, since: now, struck }
+        let spells = weather.spells.len();
+        Self { weather, since: now, struck: vec![0; spells], writes: vec![0; spells] }
     }
 
     pub(crate) fn weather(&self) -> &Weather {
@@ -46,7 +50,9 @@ impl Sky {
         random: &mut StdRng,
     ) -> Today {
         let mut faults = Vec::new();
-        for (spell, calls_so_far) in self.weather.spells.iter().zip(&mut self.struck) {
+        let mut place = 0;
+        let spells = self.weather.spells.iter().zip(&mut self.struck).zip(&mut self.writes);
+        for ((spell, calls_so_far), writes_so_far) in spells {
             if !concerns(&spell.on, path, endpoint.kind) {
                 continue;
             }
@@ -63,8 +69,12 @@ impl Sky {
             if strikes {
                 faults.push(spell.fault.clone());
             }
+            if endpoint.kind == CallKind::Write && matches!(spell.fault, Fault::RowsRefused { .. }) {
+                place = *writes_so_far;
+                *writes_so_far += 1;
+            }
         }
-        Today { faults, refused_values: self.weather.refused_values.clone() }
+        Today { faults, refused_values: self.weather.refused_values.clone(), place }
     }
 }
 
@@ -105,6 +115,12 @@ impl Today {
             }
             _ => None,
         })
+    }
+
+    /// Whether a call that is a row by itself is struck, and whether its trouble passes: where a vendor has no batches,
+    /// the writing calls since the weather was set are the rows.
+    pub(crate) fn call_refused(&self) -> Option<bool> {
+        self.row_refused(self.place)
     }
 
     /// How whole batches are refused.
