@@ -84,6 +84,8 @@ pub(crate) struct Access {
     pub(crate) apps: Vec<App>,
     /// Whether each refresh answers with a new refresh token and ends the old one.
     pub(crate) rotate_refresh_tokens: bool,
+    /// How long a refresh token lives that is not used; for ever without it.
+    pub(crate) refresh_idle_life: Option<SignedDuration>,
     questions: HashMap<String, ConsentRequest>,
     codes: HashMap<String, Code>,
     grants: Vec<Grant>,
@@ -98,6 +100,7 @@ impl Access {
             users: Vec::new(),
             apps: Vec::new(),
             rotate_refresh_tokens: false,
+            refresh_idle_life: None,
             questions: HashMap::new(),
             codes: HashMap::new(),
             grants: Vec::new(),

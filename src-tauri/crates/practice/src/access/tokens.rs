@@ -31,7 +31,7 @@ pub(super) struct Token {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Access { expires_at: Timestamp },
-    Refresh,
+    Refresh { ends_at: Option<Timestamp> },
     ByHand,
 }
 
@@ -133,7 +133,11 @@ impl Access {
         now: Timestamp,
         random: &mut StdRng,
     ) -> Result<Issued, GrantRefusal> {
-        let known = self.tokens.get(refresh_token).filter(|token| token.kind == Kind::Refresh);
+        let lives = |token: &&Token| match token.kind {
+            Kind::Refresh { ends_at } => ends_at.is_none_or(|end| now < end),
+            Kind::Access { .. } | Kind::ByHand => false,
+        };
+        let known = self.tokens.get(refresh_token).filter(lives);
         let grant = known.map(|token| token.grant).ok_or(GrantRefusal::Refresh)?;
         if self.grants[grant].revoked || self.grants[grant].client_id != client_id {
             return Err(GrantRefusal::Refresh);
@@ -153,7 +157,7 @@ impl Access {
         let grant = &self.grants[found.grant];
         match found.kind {
             _ if grant.revoked => TokenState::Refused,
-            Kind::Refresh => TokenState::Refused,
+            Kind::Refresh { .. } => TokenState::Refused,
             Kind::Access { expires_at } if expires_at <= now => {
                 TokenState::Expired(now.duration_since(expires_at))
             }
@@ -166,7 +170,7 @@ impl Access {
         let found = self.tokens.get(token)?;
         let expires_at = match found.kind {
             Kind::Access { expires_at } => Some(expires_at),
-            Kind::Refresh | Kind::ByHand => None,
+            Kind::Refresh { .. } | Kind::ByHand => None,
         };
         Some((&self.grants[found.grant], expires_at))
     }
@@ -205,7 +209,8 @@ impl Access {
     pub(crate) fn take_up(&mut self, client_id: &str, refresh: &Secret, scopes: Vec<String>) {
         let Some(admin) = self.users.iter().find(|user| user.may_write).map(|user| user.id) else { return };
         let grant = self.grant(client_id, admin, scopes, false);
-        self.tokens.insert(refresh.expose().to_owned(), Token { grant, kind: Kind::Refresh });
+        let kind = Kind::Refresh { ends_at: None };
+        self.tokens.insert(refresh.expose().to_owned(), Token { grant, kind });
     }
 
     fn grant(&mut self, client_id: &str, user: u64, scopes: Vec<String>, by_hand: bool) -> usize {
@@ -226,7 +231,8 @@ impl Access {
         let access = random::hex(random, 320);
         let refresh = refresh.unwrap_or_else(|| format!("{}{}", self.rules.prefix, random::uuid(random)));
         self.tokens.insert(access.clone(), Token { grant, kind: Kind::Access { expires_at: now + life } });
-        self.tokens.insert(refresh.clone(), Token { grant, kind: Kind::Refresh });
+        let ends_at = self.refresh_idle_life.map(|life| now + life);
+        self.tokens.insert(refresh.clone(), Token { grant, kind: Kind::Refresh { ends_at } });
         let grant = self.grants[grant].clone();
         Issued { access: Secret::new(access), refresh: Secret::new(refresh), grant, life }
     }
