@@ -41,17 +41,36 @@ impl Limits {
         Left { most, remaining: Some(most - used - 1) }
     }
 
+    /// Whether as many calls as `most` were counted within `window`, without counting one more.
+    pub(crate) fn is_full(&self, name: &str, most: u32, window: SignedDuration, now: Timestamp) -> bool {
+        let calls = self.rolling.get(name).into_iter().flatten();
+        let used = calls.filter(|&&at| at + window > now).count();
+        u32::try_from(used).is_ok_and(|used| used >= most)
+    }
+
     /// Counts a call against `most` per day of `zone`.
     pub(crate) fn count_daily(&mut self, name: &str, most: u32, zone: &TimeZone, now: Timestamp) -> Left {
+        self.spend_daily(name, 1, most, zone, now)
+    }
+
+    /// Counts a call that costs `cost` of the `most` a day of `zone` has.
+    pub(crate) fn spend_daily(
+        &mut self,
+        name: &str,
+        cost: u32,
+        most: u32,
+        zone: &TimeZone,
+        now: Timestamp,
+    ) -> Left {
         let today = now.to_zoned(zone.clone()).date();
         let (day, used) = self.daily.entry(name.to_owned()).or_insert((today, 0));
         if *day != today {
             (*day, *used) = (today, 0);
         }
-        if *used >= most {
+        if used.saturating_add(cost) > most {
             return Left { most, remaining: None };
         }
-        *used += 1;
+        *used += cost;
         Left { most, remaining: Some(most - *used) }
     }
 
