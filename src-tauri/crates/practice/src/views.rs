@@ -88,30 +88,48 @@ pub struct Snapshot {
 impl Snapshot {
     pub(crate) fn of(crm: &Crm) -> Self {
         let mut objects = BTreeMap::new();
+        let mut links = Vec::new();
+        let named = |object: &str, number: u64| {
+            let table = crm.table(object).ok()?;
+            table.record(number).map(|record| format!("{object} {:?}", written(table, record)))
+        };
         for table in crm.tables() {
             let mut rows: Vec<BTreeMap<String, String>> =
-                table.records(0, false).map(|one| written(one)).collect();
+                table.records(0, false).map(|one| written(table, one)).collect();
             rows.sort();
             objects.insert(table.object().to_owned(), rows);
+            for record in table.records(0, false) {
+                let from = || format!("{} {:?}", table.object(), written(table, record));
+                let ends = references(table, record)
+                    .filter_map(|(field, object, number)| Some((field, named(object, number)?)));
+                links.extend(ends.map(|(field, to)| format!("{} - {to} {field}", from())));
+            }
         }
-        let named = |object: &str, number: u64| {
-            let record = crm.table(object).ok().and_then(|table| table.record(number));
-            record.map(|record| format!("{object} {:?}", written(record)))
-        };
-        let mut links: Vec<String> = crm
-            .links
-            .all()
-            .filter_map(|(from, to, kinds)| {
-                let mut ends = [named(&from.0, from.1)?, named(&to.0, to.1)?];
-                ends.sort();
-                Some(format!("{} - {} {kinds:?}", ends[0], ends[1]))
-            })
-            .collect();
+        links.extend(crm.links.all().filter_map(|(from, to, kinds)| {
+            let mut ends = [named(&from.0, from.1)?, named(&to.0, to.1)?];
+            ends.sort();
+            Some(format!("{} - {} {kinds:?}", ends[0], ends[1]))
+        }));
         links.sort();
         Self { objects, links }
     }
 }
 
-fn written(record: &Record) -> BTreeMap<String, String> {
-    record.values.iter().map(|(name, value)| (name.to_string(), value.clone())).collect()
+/// The values that say something by themselves; a reference is a number, and told as a link.
+fn written(table: &Table, record: &Record) -> BTreeMap<String, String> {
+    let refers = |name: &str| table.field(name).is_some_and(|field| field.refers_to.is_some());
+    let own = record.values.iter().filter(|(name, _)| !refers(name));
+    own.map(|(name, value)| (name.to_string(), value.clone())).collect()
+}
+
+/// What a record refers to: by which field, of which object, to which number.
+fn references<'a>(
+    table: &'a Table,
+    record: &'a Record,
+) -> impl Iterator<Item = (&'a str, &'a str, u64)> + use<'a> {
+    table.fields().flat_map(|field| {
+        let object = field.refers_to.as_deref();
+        let numbers = object.and_then(|_| record.stored(&field.name)).unwrap_or_default().split(';');
+        numbers.filter_map(move |number| Some((&*field.name, object?, number.parse().ok()?)))
+    })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use super::check::check;
 use super::field::Origin;
@@ -22,6 +23,8 @@ pub(crate) struct Crm {
     pub(crate) owners: Vec<Owner>,
     /// Pipelines by object.
     pub(crate) pipelines: BTreeMap<String, Vec<Pipeline>>,
+    /// Small things of a vendor that are no records (labels, webhooks, jobs), under the dialect's own names.
+    pub(crate) kept: BTreeMap<String, Vec<Value>>,
     /// The number the next record gets.
     next_number: RecordNumber,
     pub(super) journal: Option<Journal>,
@@ -248,6 +251,22 @@ impl Crm {
         let table = self.tables.get_mut(object).ok_or_else(|| Refusal::NoObject(object.to_owned()))?;
         table.index.catch_up(now, lag);
         query.run(table)
+    }
+
+    /// The records whose `field` is exactly `value`, without regard to case, in an index that is `lag` behind. `parts`
+    /// says which values a written value stands for.
+    pub(crate) fn search_exact(
+        &mut self,
+        object: &str,
+        field: &str,
+        value: &str,
+        parts: fn(&str) -> Vec<String>,
+        now: Timestamp,
+        lag: SignedDuration,
+    ) -> Result<Vec<Arc<Record>>, Refusal> {
+        let table = self.tables.get_mut(object).ok_or_else(|| Refusal::NoObject(object.to_owned()))?;
+        table.index.catch_up(now, lag);
+        Ok(table.index.holding(field, value, parts))
     }
 
     /// Says what is wrong with values written through the API, all of it at once.

@@ -52,6 +52,8 @@ pub(crate) struct Field {
     pub(crate) hidden: bool,
     /// A choice that only moves towards later options until it is cleared.
     pub(crate) forward_only: bool,
+    /// The object its values are records of, by number (several joined by `;`).
+    pub(crate) refers_to: Option<Arc<str>>,
     /// Longest text, in characters.
     pub(crate) max_length: Option<u32>,
     /// Where its value comes from.
@@ -77,6 +79,7 @@ impl Field {
             custom: false,
             hidden: false,
             forward_only: false,
+            refers_to: None,
             max_length: None,
             origin: Origin::Stored,
             created_at: None,

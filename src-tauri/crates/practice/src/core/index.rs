@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::exact::Exact;
 use super::{Record, RecordNumber};
 
 #[derive(Debug)]
@@ -23,6 +24,7 @@ struct Waiting {
 pub(super) struct SearchIndex {
     seen: HashMap<RecordNumber, Arc<Record>>,
     by_change: BTreeSet<(Timestamp, RecordNumber)>,
+    exact: HashMap<String, Exact>,
     waiting: VecDeque<Waiting>,
 }
 
@@ -46,13 +48,16 @@ impl SearchIndex {
     pub(super) fn catch_up(&mut self, now: Timestamp, lag: SignedDuration) {
         while self.waiting.front().is_some_and(|first| first.since + lag <= now) {
             let Some(Waiting { number, version, .. }) = self.waiting.pop_front() else { return };
-            let old = match version {
+            let old = match &version {
                 Some(version) => {
                     self.by_change.insert((version.changed_at, number));
                     self.seen.insert(number, version.clone()).map(|old| (old, version.changed_at))
                 }
                 None => self.seen.remove(&number).map(|old| (old, Timestamp::MIN)),
             };
+            for (field, exact) in &mut self.exact {
+                exact.change(field, old.as_ref().map(|(old, _)| &**old), version.as_deref());
+            }
             if let Some((old, kept)) = old
                 && old.changed_at != kept
             {
@@ -70,5 +75,21 @@ impl SearchIndex {
         // An empty range would panic, and a question like "after today, before yesterday" is one a caller may ask.
         let range = (from <= to).then(|| self.by_change.range((from, 0)..=(to, RecordNumber::MAX)));
         range.into_iter().flatten().filter_map(|(_, number)| self.seen.get(number))
+    }
+
+    /// The records that hold `value` in `field`, in order of number. The first question about a field goes through all
+    /// records; later ones do not.
+    pub(super) fn holding(
+        &mut self,
+        field: &str,
+        value: &str,
+        parts: fn(&str) -> Vec<String>,
+    ) -> Vec<Arc<Record>> {
+        let exact = self.exact.entry(field.to_owned()).or_insert_with(|| {
+            let mut exact = Exact::new(parts);
+            self.seen.values().for_each(|record| exact.change(field, None, Some(record)));
+            exact
+        });
+        exact.holders(value).filter_map(|number| self.seen.get(&number)).cloned().collect()
     }
 }

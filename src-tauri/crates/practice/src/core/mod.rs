@@ -9,6 +9,7 @@
 
 mod check;
 mod crm;
+mod exact;
 mod field;
 mod index;
 mod link;

@@ -63,6 +63,7 @@ impl Practice {
                         }
                         field.also_claimed_by = own.also_claimed_by.clone();
                         field.forward_only = own.forward_only;
+                        field.refers_to = own.refers_to.clone();
                         field.unique |= own.unique;
                     }
                     None => {}
