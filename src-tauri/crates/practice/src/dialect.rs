@@ -54,6 +54,10 @@ pub(crate) trait Dialect: Send + Sync {
     fn open_crm(&self, now: Timestamp) -> Crm;
     /// Users, the practice app and ready tokens.
     fn open_access(&self, random: &mut StdRng) -> (Access, crate::Tokens);
+    /// The access token a call shows. Some vendors take it in headers of their own.
+    fn token<'c>(&self, call: &'c Call) -> Option<&'c str> {
+        call.bearer()
+    }
     /// Classifies a call.
     fn endpoint(&self, call: &Call) -> Endpoint;
     /// Answers a call.

@@ -71,7 +71,7 @@ fn answer(practice: &Practice, call: &Call, query: &str) -> Response {
     world.now = call.now;
     world.today = world.sky.strike(&call.path, &endpoint, call.now, &mut world.random);
     let today = world.today.clone();
-    if let Some(token) = call.bearer() {
+    if let Some(token) = dialect.token(call) {
         if today.has(|fault| matches!(fault, Fault::ExpiredToken)) {
             world.access.expire(token, call.now);
         }

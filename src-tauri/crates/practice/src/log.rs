@@ -16,9 +16,11 @@ const KEPT_BODY: usize = 64 * 1024;
 /// Keys whose values are never logged.
 const SECRET_KEYS: &[&str] = &[
     "access_token",
+    "api_token",
     "client_secret",
     "code",
     "code_verifier",
+    "http_auth_password",
     "id_token",
     "refresh_token",
     "token",
@@ -96,6 +98,7 @@ impl Log {
             request.request_body = redacted(&request.request_body);
             request.response_body = redacted(&request.response_body);
         }
+        request.query = without_secrets(&request.query);
         shorten(&mut request.request_body);
         shorten(&mut request.response_body);
         self.requests.push_back(request);
@@ -131,6 +134,15 @@ fn shorten(text: &mut String) {
         text.truncate(end);
         text.push('…');
     }
+}
+
+/// A query without the secrets that some vendors' older ways put there.
+fn without_secrets(query: &str) -> String {
+    let shown = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((key, _)) if SECRET_KEYS.contains(&key) => format!("{key}=<redacted>"),
+        _ => pair.to_owned(),
+    });
+    shown.collect::<Vec<_>>().join("&")
 }
 
 fn redacted(body: &str) -> String {
