@@ -71,6 +71,7 @@ pub(crate) trait Dialect: Send + Sync {
 /// One entry per dialect's folder, in alphabetical order.
 pub(crate) const DIALECTS: &[&dyn Dialect] = &[
     &crate::hubspot::HubSpot, //
+    &crate::pipedrive::Pipedrive,
 ];
 
 /// Every practice CRM that can be started.

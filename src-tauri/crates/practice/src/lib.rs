@@ -12,7 +12,7 @@
 //! Practice ── one lock ── World ── core     objects, fields, records, links, search index      (no vendor)
 //!    │                      ├───── access   users, apps, grants, tokens                        (no vendor)
 //!    │                      ├───── limits, weather, log                                        (no vendor)
-//!    └─ router, serve       └───── hubspot   paths, words, notation, error bodies of one vendor
+//!    └─ router, serve       └───── hubspot, pipedrive   paths, words, notation, error bodies of one vendor each
 //! ```
 //!
 //! # In process
@@ -45,6 +45,7 @@ mod inspect;
 mod limits;
 mod log;
 mod page;
+mod pipedrive;
 mod practice;
 mod random;
 mod serve;
