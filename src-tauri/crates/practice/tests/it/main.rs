@@ -6,5 +6,6 @@ mod core;
 mod hubspot;
 mod inspection;
 mod loopback;
+mod pipedrive;
 mod support;
 mod weather;

@@ -159,7 +159,7 @@ pub(crate) fn row(lead_id: &str, mut properties: Value) -> Value {
     json!({"idProperty": "lead_id", "id": lead_id, "objectWriteTraceId": lead_id, "properties": properties})
 }
 
-async fn read(response: Response) -> Answer {
+pub(crate) async fn read(response: Response) -> Answer {
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, usize::MAX).await;
     let broken = bytes.is_err();
