@@ -64,8 +64,13 @@ impl Call {
 
     /// The token of an `Authorization: Bearer` header.
     pub(crate) fn bearer(&self) -> Option<&str> {
-        let (scheme, token) = self.header("authorization")?.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+        self.authorized_by("bearer")
+    }
+
+    /// What an `Authorization` header of this scheme carries.
+    pub(crate) fn authorized_by(&self, scheme: &str) -> Option<&str> {
+        let (given, rest) = self.header("authorization")?.split_once(' ')?;
+        given.eq_ignore_ascii_case(scheme).then(|| rest.trim())
     }
 
     /// Whether the body says it is of this media type.
