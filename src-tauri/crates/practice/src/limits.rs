@@ -18,6 +18,7 @@ pub(crate) struct Left {
 pub(crate) struct Limits {
     rolling: HashMap<String, VecDeque<Timestamp>>,
     daily: HashMap<String, (civil::Date, u32)>,
+    at_once: HashMap<String, Vec<Timestamp>>,
 }
 
 impl Limits {
@@ -72,6 +73,18 @@ impl Limits {
         }
         *used += cost;
         Left { most, remaining: Some(most - *used) }
+    }
+
+    /// Counts a call that lasts until `until` among those in flight; `false` when `most` are, and it was not counted.
+    /// A call that takes no time is never in anybody's way.
+    pub(crate) fn count_at_once(&mut self, name: &str, most: u32, until: Timestamp, now: Timestamp) -> bool {
+        let calls = self.at_once.entry(name.to_owned()).or_default();
+        calls.retain(|end| *end > now);
+        if calls.len() >= most as usize {
+            return false;
+        }
+        calls.push(until);
+        true
     }
 
     /// Calls counted today under `name`.
