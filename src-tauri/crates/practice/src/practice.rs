@@ -96,6 +96,7 @@ impl Practice {
             access,
             limits: Limits::default(),
             log: Log::default(),
+            kept: BTreeMap::new(),
             sky: Sky::new(Weather::default(), now),
             today: Today::default(),
             random,
@@ -195,6 +196,7 @@ impl Practice {
         let mut world = self.world();
         world.crm = self.shared.dialect.open_crm(now);
         world.limits = Limits::default();
+        world.kept.clear();
         world.log.clear();
         world.sky = Sky::new(Weather::default(), now);
         world.access.rotate_refresh_tokens = false;

@@ -1,7 +1,10 @@
 //! Everything one practice CRM consists of, behind one lock.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rand::rngs::StdRng;
+use serde_json::Value;
 
 use crate::access::Access;
 use crate::core::Crm;
@@ -16,6 +19,8 @@ pub(crate) struct World {
     pub(crate) access: Access,
     pub(crate) limits: Limits,
     pub(crate) log: Log,
+    /// What a dialect keeps beside records, such as webhook subscriptions, by a name of its own.
+    pub(crate) kept: BTreeMap<&'static str, Value>,
     pub(crate) sky: Sky,
     /// The weather of the present call.
     pub(crate) today: Today,
