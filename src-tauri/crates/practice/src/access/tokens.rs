@@ -205,6 +205,35 @@ impl Access {
         }
     }
 
+    /// Takes back the oldest grants of a user to an app beyond the `most` newest, for vendors that keep so many.
+    pub(crate) fn keep_newest_grants(&mut self, client_id: &str, user: u64, most: usize) {
+        let of = |grant: &&mut Grant| {
+            !grant.by_hand && !grant.revoked && grant.user == user && grant.client_id == client_id
+        };
+        for grant in self.grants.iter_mut().rev().filter(of).skip(most) {
+            grant.revoked = true;
+        }
+    }
+
+    /// Ends the oldest live access tokens beside `refresh_token` beyond the `most` newest.
+    pub(crate) fn keep_newest_access(&mut self, refresh_token: &str, most: usize, now: Timestamp) {
+        let Some(grant) = self.tokens.get(refresh_token).map(|token| token.grant) else { return };
+        let mut live: Vec<(&String, &mut Timestamp)> = self
+            .tokens
+            .iter_mut()
+            .filter(|(_, token)| token.grant == grant)
+            .filter_map(|(text, token)| match &mut token.kind {
+                Kind::Access { expires_at } if *expires_at > now => Some((text, expires_at)),
+                _ => None,
+            })
+            .collect();
+        // By text where two were made at one moment, so that two runs end the same one.
+        live.sort_by_key(|(text, ends)| (std::cmp::Reverse(**ends), *text));
+        for (_, ends) in live.into_iter().skip(most) {
+            *ends = now;
+        }
+    }
+
     /// A refresh token that was handed out before this account was opened.
     pub(crate) fn take_up(&mut self, client_id: &str, refresh: &Secret, scopes: Vec<String>) {
         let Some(admin) = self.users.iter().find(|user| user.may_write).map(|user| user.id) else { return };
