@@ -39,6 +39,12 @@ impl Crm {
         Self { links, next_number: FIRST_NUMBER, ..Self::default() }
     }
 
+    /// The same account, whose records are numbered from `first` on, as the vendor's ids look.
+    pub(crate) fn numbered_from(mut self, first: RecordNumber) -> Self {
+        self.next_number = first;
+        self
+    }
+
     /// Adds an object.
     pub(crate) fn add_table(&mut self, table: Table) {
         self.tables.insert(table.object().to_owned(), table);
@@ -89,8 +95,11 @@ impl Crm {
         self.check(object, values)?;
         let table = self.table(object)?;
         let given = |name: &String| values.get(name).is_some_and(|value| !value.is_empty());
-        if let Some(lacking) = table.one_of.iter().find(|set| !set.iter().any(given)) {
-            return Err(Refusal::NeedsOneOf(lacking.clone()));
+        let required =
+            table.fields().filter(|field| field.required).map(|field| vec![field.name.to_string()]);
+        let sets = required.chain(table.one_of.iter().cloned());
+        if let Some(lacking) = sets.into_iter().find(|set| !set.iter().any(given)) {
+            return Err(Refusal::NeedsOneOf(lacking));
         }
         self.load(object, values, now)
     }

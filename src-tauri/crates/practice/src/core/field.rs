@@ -40,6 +40,10 @@ pub(crate) struct Field {
     pub(crate) help: String,
     /// Allowed values of a choice, in order.
     pub(crate) options: Vec<FieldOption>,
+    /// A record cannot be created without it.
+    pub(crate) required: bool,
+    /// Records can be found by it fast though they may share a value.
+    pub(crate) indexed: bool,
     /// No two records share a value (compared without regard to case).
     pub(crate) unique: bool,
     /// Another field holding further values, joined by `;`, that count for uniqueness too.
@@ -73,6 +77,8 @@ impl Field {
             group: String::new(),
             help: String::new(),
             options: Vec::new(),
+            required: false,
+            indexed: false,
             unique: false,
             also_claimed_by: None,
             read_only: false,

@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil};
 use leadferry_model::FieldKind;
 
 use super::field::Origin;
-use super::{Field, Record, Refusal, Table};
+use super::{Field, Record, RecordNumber, Refusal, Table};
 
 /// What to look for. Groups are alternatives; all conditions of a group hold at once.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +72,8 @@ pub(crate) enum Direction {
 /// A value as it is compared: numbers and moments by size, text without regard to case.
 #[derive(Clone, Debug, PartialEq)]
 enum Rank {
+    /// A record's number, which may be longer than a float can tell apart.
+    Whole(RecordNumber),
     Number(f64),
     Moment(Timestamp),
     Text(String),
@@ -79,6 +81,9 @@ enum Rank {
 
 impl Rank {
     fn of(field: &Field, value: &str) -> Self {
+        if matches!(field.origin, Origin::Number) {
+            return value.parse().map_or_else(|_| Self::Text(value.to_lowercase()), Self::Whole);
+        }
         let ranked = match field.kind {
             FieldKind::Number | FieldKind::Money => value.parse().ok().map(Self::Number),
             FieldKind::Date | FieldKind::DateTime => moment(value).map(Self::Moment),
@@ -91,8 +96,7 @@ impl Rank {
         match field.origin {
             Origin::CreatedAt => Some(Self::Moment(record.created_at)),
             Origin::ChangedAt => Some(Self::Moment(record.changed_at)),
-            #[expect(clippy::cast_precision_loss, reason = "record numbers stay far below 2^53")]
-            Origin::Number => Some(Self::Number(record.number as f64)),
+            Origin::Number => Some(Self::Whole(record.number)),
             Origin::Stored => record.stored(&field.name).map(|value| Self::of(field, value)),
             Origin::Computed(_) => record.value(field).map(|value| Self::of(field, &value)),
         }
@@ -100,6 +104,7 @@ impl Rank {
 
     fn compare(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) => Some(a.cmp(b)),
             (Self::Number(a), Self::Number(b)) => a.partial_cmp(b),
             (Self::Moment(a), Self::Moment(b)) => Some(a.cmp(b)),
             (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),

@@ -1,7 +1,10 @@
 //! One object: its fields, its records, and who holds which unique value.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::RangeBounds;
 use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use super::index::SearchIndex;
 use super::{Field, Record, RecordNumber, Refusal};
@@ -20,6 +23,10 @@ pub(crate) struct Table {
     pub(crate) needs_link_to: Option<String>,
     records: BTreeMap<RecordNumber, Arc<Record>>,
     holders: HashMap<Arc<str>, HashMap<String, RecordNumber>>,
+    /// Live records by the values of indexed fields.
+    sharers: HashMap<Arc<str>, HashMap<String, BTreeSet<RecordNumber>>>,
+    /// Live records, oldest change first.
+    by_change: BTreeSet<(Timestamp, RecordNumber)>,
     /// Where the records went that were merged away.
     merged: HashMap<RecordNumber, RecordNumber>,
     pub(super) index: SearchIndex,
@@ -37,6 +44,8 @@ impl Table {
             needs_link_to: None,
             records: BTreeMap::new(),
             holders: HashMap::new(),
+            sharers: HashMap::new(),
+            by_change: BTreeSet::new(),
             merged: HashMap::new(),
             index: SearchIndex::default(),
         };
@@ -86,6 +95,16 @@ impl Table {
         } else {
             self.holders.remove(&name);
         }
+        self.sharers.remove(&name);
+        if field.indexed {
+            let mut sharers: HashMap<String, BTreeSet<RecordNumber>> = HashMap::new();
+            for record in self.records.values().filter(|record| !record.is_archived()) {
+                if let Some(value) = record.stored(&name) {
+                    sharers.entry(Field::unique_key(value)).or_default().insert(record.number);
+                }
+            }
+            self.sharers.insert(name.clone(), sharers);
+        }
         self.fields.insert(name, field);
     }
 
@@ -94,6 +113,7 @@ impl Table {
         let (name, field) =
             self.fields.remove_entry(name).ok_or_else(|| Refusal::NoField(name.to_owned()))?;
         self.holders.remove(&name);
+        self.sharers.remove(&name);
         self.archived_fields.insert(name, field);
         Ok(())
     }
@@ -116,9 +136,21 @@ impl Table {
     }
 
     /// Every record with a number above `after`, in order of number; from the bin, or not.
-    pub(crate) fn records(&self, after: RecordNumber, archived: bool) -> impl Iterator<Item = &Arc<Record>> {
+    pub(crate) fn records(
+        &self,
+        after: RecordNumber,
+        archived: bool,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Record>> {
         let above = (std::ops::Bound::Excluded(after), std::ops::Bound::Unbounded);
         self.records.range(above).map(|(_, record)| record).filter(move |one| one.is_archived() == archived)
+    }
+
+    /// The live records last changed within `range`, oldest change first.
+    pub(crate) fn changed(
+        &self,
+        range: impl RangeBounds<(Timestamp, RecordNumber)>,
+    ) -> impl DoubleEndedIterator<Item = &Arc<Record>> {
+        self.by_change.range(range).filter_map(|(_, number)| self.records.get(number))
     }
 
     /// How many records there are, without the bin.
@@ -142,6 +174,12 @@ impl Table {
     /// The record holding `value` of the unique field `field`.
     pub(crate) fn holder(&self, field: &str, value: &str) -> Option<RecordNumber> {
         self.holders.get(field)?.get(&Field::unique_key(value)).copied()
+    }
+
+    /// The live records that share `value` of the indexed field `field`, in order of number.
+    pub(crate) fn sharers(&self, field: &str, value: &str) -> impl Iterator<Item = RecordNumber> + use<'_> {
+        let found = self.sharers.get(field).and_then(|values| values.get(&Field::unique_key(value)));
+        found.into_iter().flatten().copied()
     }
 
     /// The first unique value that `record` wants and another record has.
@@ -168,6 +206,34 @@ impl Table {
             Some(version) => self.records.insert(number, version.clone()),
             None => self.records.remove(&number),
         };
+        let live = |version: &Option<Arc<Record>>| version.clone().filter(|one| !one.is_archived());
+        let (was, is) = (live(&before), live(&version));
+        if let Some(was) = &was {
+            self.by_change.remove(&(was.changed_at, number));
+        }
+        if let Some(is) = &is {
+            self.by_change.insert((is.changed_at, number));
+        }
+        for (name, values) in &mut self.sharers {
+            let key = |version: &Option<Arc<Record>>| {
+                version.as_ref().and_then(|one| one.stored(name)).map(Field::unique_key)
+            };
+            let (old, new) = (key(&was), key(&is));
+            if old == new {
+                continue;
+            }
+            if let Some(old) = old
+                && let Some(numbers) = values.get_mut(&old)
+            {
+                numbers.remove(&number);
+                if numbers.is_empty() {
+                    values.remove(&old);
+                }
+            }
+            if let Some(new) = new {
+                values.entry(new).or_default().insert(number);
+            }
+        }
         for (name, held) in &mut self.holders {
             let Some(field) = self.fields.get(name) else { continue };
             if let Some(old) = &before {

@@ -61,6 +61,11 @@ impl Practice {
                         if own.kind == FieldKind::Email {
                             field.kind = FieldKind::Email;
                         }
+                        // How the vendor calls a kind, and how records are found, no connector describes.
+                        if field.form.is_empty() && field.kind == own.kind {
+                            field.form = own.form.clone();
+                        }
+                        field.indexed |= own.indexed;
                         field.also_claimed_by = own.also_claimed_by.clone();
                         field.forward_only = own.forward_only;
                         field.refers_to = own.refers_to.clone();
