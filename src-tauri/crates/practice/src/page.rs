@@ -67,6 +67,12 @@ pub(crate) fn guarded(reply: Reply, targets: &str) -> Reply {
         .with_header("x-content-type-options", "nosniff")
 }
 
+/// Headers of a page without a form, such as a record's.
+pub(crate) fn still(reply: Reply) -> Reply {
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+    reply.with_header("content-security-policy", policy).with_header("x-content-type-options", "nosniff")
+}
+
 /// An address on this computer that a browser may be sent back to.
 pub(crate) fn loopback(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
@@ -113,10 +119,7 @@ pub(crate) fn record(title: &str, values: &[(String, String)]) -> Reply {
     let inside = format!(
         "<p class=\"note\">A record of the practice account on this computer.</p><table>{rows}</table>"
     );
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-    Reply::page(200, page(title, &inside))
-        .with_header("content-security-policy", policy)
-        .with_header("x-content-type-options", "nosniff")
+    still(Reply::page(200, page(title, &inside)))
 }
 
 /// A page where no record is.
