@@ -44,9 +44,13 @@ impl Limits {
 
     /// Whether as many calls as `most` were counted within `window`, without counting one more.
     pub(crate) fn is_full(&self, name: &str, most: u32, window: SignedDuration, now: Timestamp) -> bool {
+        self.used_rolling(name, window, now) >= most
+    }
+
+    /// Calls counted under `name` within `window`.
+    pub(crate) fn used_rolling(&self, name: &str, window: SignedDuration, now: Timestamp) -> u32 {
         let calls = self.rolling.get(name).into_iter().flatten();
-        let used = calls.filter(|&&at| at + window > now).count();
-        u32::try_from(used).is_ok_and(|used| used >= most)
+        u32::try_from(calls.filter(|&&at| at + window > now).count()).unwrap_or(u32::MAX)
     }
 
     /// Counts a call against `most` per day of `zone`.

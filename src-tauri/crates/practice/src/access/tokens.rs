@@ -205,6 +205,13 @@ impl Access {
         }
     }
 
+    /// Whether a user allowed an app something that was not taken back.
+    pub(crate) fn has_grant(&self, client_id: &str, user: u64) -> bool {
+        self.grants.iter().any(|grant| {
+            !grant.by_hand && !grant.revoked && grant.user == user && grant.client_id == client_id
+        })
+    }
+
     /// Takes back the oldest grants of a user to an app beyond the `most` newest, for vendors that keep so many.
     pub(crate) fn keep_newest_grants(&mut self, client_id: &str, user: u64, most: usize) {
         let of = |grant: &&mut Grant| {
