@@ -72,6 +72,7 @@ pub(crate) trait Dialect: Send + Sync {
 pub(crate) const DIALECTS: &[&dyn Dialect] = &[
     &crate::hubspot::HubSpot, //
     &crate::pipedrive::Pipedrive,
+    &crate::zoho::Zoho,
 ];
 
 /// Every practice CRM that can be started.

@@ -52,6 +52,7 @@ mod serve;
 mod views;
 pub mod weather;
 mod world;
+mod zoho;
 
 pub use core::{Owner, Pipeline, Stage};
 pub use dialect::{CallKind, DialectInfo, Endpoint, dialects};
