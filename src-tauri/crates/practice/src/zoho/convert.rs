@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::errors::{Trouble, together};
+use super::errors::Trouble;
 use super::modules::{self, Module};
 use super::records::{self, Ready};
 use super::values::{self, Place};
@@ -195,7 +195,8 @@ fn read_deal(world: &mut World, deals: &Module, deal: &Map<String, Value>) -> Re
     let ready = Ready { row: &deal, place };
     let mut troubles = reading.troubles;
     troubles.extend(records::lacking(world, deals, &ready, &reading.values));
-    if let (Some(pipeline), Some(stage)) = (reading.values.get("Pipeline"), reading.values.get("Stage")) {
+    let given = |name: &str| reading.values.get(name).filter(|value| !value.is_empty());
+    if let (Some(pipeline), Some(stage)) = (given("Pipeline"), given("Stage")) {
         let pipelines = world.crm.pipelines.get(deals.name).map_or(&[][..], Vec::as_slice);
         let known = pipelines.iter().find(|one| one.id == *pipeline);
         if known.is_some_and(|known| !known.stages.iter().any(|one| one.id == *stage)) {
@@ -204,7 +205,8 @@ fn read_deal(world: &mut World, deals: &Module, deal: &Map<String, Value>) -> Re
                 .push(mismatch.with("mapped_field", json!("Pipeline")).at("Stage", ready.place.of("Stage")));
         }
     }
-    match together(troubles) {
+    // Of several faults a conversion tells the first.
+    match troubles.into_iter().next() {
         Some(trouble) => Err(trouble),
         None => Ok(reading.values),
     }

@@ -63,7 +63,8 @@ pub(super) fn one_user(world: &mut World, call: &Call, id: &str) -> Answer {
     strict::only_params(world, call, &[]);
     let found = world.crm.owners.iter().find(|owner| owner.id == id);
     let found = found.ok_or_else(|| Trouble::no_such_id(1))?;
-    Ok(Reply::json(200, json!({"users": [user(found)]})))
+    let page = paging::by_number(call)?;
+    Ok(Reply::json(200, json!({"users": [user(found)], "info": paging::plain_info(page, 1, false)})))
 }
 
 fn user(owner: &Owner) -> Value {

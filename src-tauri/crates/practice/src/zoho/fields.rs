@@ -120,6 +120,7 @@ const ALIKE: Filler = Filler {
     null: &[
         "additional_column",
         "associated_module",
+        "autonumber",
         "association_details",
         "common.picklist",
         "crypt",
@@ -139,7 +140,6 @@ const ALIKE: Filler = Filler {
     empty_list: &["allowed_modules", "file_upolad_optionlist", "profiles"],
     empty_object: &[
         "auto_number",
-        "autonumber",
         "currency",
         "formula",
         "multi_module_lookup",

@@ -186,10 +186,13 @@ fn about(module: &Module, record: &Record) -> Map<String, Value> {
         "$approval": {"delegate": false, "takeover": false, "approve": false, "reject": false, "resubmit": false},
         "$approval_state": "approved", "$approved": true, "$currency_symbol": "£", "$editable": true,
         "$in_merge": false, "$locked_for_me": false, "$orchestration": false, "$process_flow": false,
-        "$review": null, "$state": "save",
+        "$review": null, "$state": "save", "$field_states": null,
+        "$review_process": {"approve": false, "reject": false, "resubmit": false},
+        "$layout_id": {"display_label": "Standard", "name": "Standard", "id": ids::layout(module.name)},
     });
     if module.name == "Leads" {
         let converted = records::is_converted(record);
+        about["$zia_owner_assignment"] = json!("owner_recommendation_unavailable");
         about["$converted"] = json!(converted);
         about["$converted_detail"] = if converted { converted_detail(record) } else { json!({}) };
     }

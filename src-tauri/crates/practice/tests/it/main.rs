@@ -9,3 +9,4 @@ mod loopback;
 mod pipedrive;
 mod support;
 mod weather;
+mod zoho;

@@ -1,7 +1,7 @@
 //! Fields of leads.
 
 use super::table::{fields, full_name, made, system};
-use crate::core::{Origin, Table};
+use crate::core::{Origin, Record, Table};
 
 const STANDARD: &str = "
 Company | Company | text | 200 | Lead Information | | req
@@ -36,6 +36,8 @@ City | City | text | 100 | Address Information
 State | State | text | 100 | Address Information
 Zip_Code | Zip Code | text | 30 | Address Information
 Country | Country | text | 100 | Address Information
+Latitude | Latitude | double | 16 | Address Information
+Longitude | Longitude | double | 16 | Address Information
 Description | Description | textarea | 32000 | Description Information
 ";
 
@@ -59,10 +61,27 @@ Days_Waiting | Days waiting | formula | | Campaign | | custom ro
 
 pub(super) fn table() -> Table {
     let mut all = system("Lead Information");
-    let name = made("Full_Name", "Full Name", "text", Origin::Computed(full_name));
-    all.push(name);
+    all.push(made("Full_Name", "Full Name", "text", Origin::Computed(full_name)));
+    all.push(made("Address", "Address", "text", Origin::Computed(address)));
+    all.push(made("Coordinates", "Coordinates", "text", Origin::Computed(coordinates)));
     all.push(made("Last_Activity_Time", "Last Activity Time", "datetime", Origin::ChangedAt));
     all.extend(fields(STANDARD));
     all.extend(fields(CUSTOM));
     Table::new("Leads", "Lead", all)
+}
+
+/// The address on one label; recorded as an empty text when there is none.
+#[expect(clippy::unnecessary_wraps, reason = "the shape every computed field has")]
+fn address(record: &Record) -> Option<String> {
+    let part = |name: &str| record.stored(name).unwrap_or_default();
+    let place = [part("City"), part("State"), part("Zip_Code")];
+    let place = place.into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join(", ");
+    let lines = [part("Street"), place.as_str(), part("Country")];
+    Some(lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape every computed field has")]
+fn coordinates(record: &Record) -> Option<String> {
+    let both = record.stored("Latitude").zip(record.stored("Longitude"));
+    Some(both.map_or_else(String::new, |(north, east)| format!("{north},{east}")))
 }
