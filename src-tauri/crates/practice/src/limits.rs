@@ -97,3 +97,19 @@ impl Limits {
         self.daily.get(name).filter(|(day, _)| *day == today).map_or(0, |(_, used)| *used)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_in_flight_make_room_when_they_end() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let mut limits = Limits::default();
+        assert!(limits.count_at_once("app", 2, at(5), at(0)));
+        assert!(limits.count_at_once("app", 2, at(9), at(0)));
+        assert!(!limits.count_at_once("app", 2, at(9), at(4)), "both still run");
+        assert!(limits.count_at_once("other", 2, at(9), at(4)), "each app for itself");
+        assert!(limits.count_at_once("app", 2, at(9), at(5)), "the first one has ended");
+    }
+}

@@ -325,3 +325,77 @@ fn steps_back(field: &Field, present: &Record, value: &str) -> bool {
             .and_then(place)
             .is_some_and(|now| place(value).is_some_and(|then| then < now))
 }
+
+#[cfg(test)]
+mod tests {
+    use leadferry_model::FieldKind;
+
+    use super::*;
+    use crate::core::Table;
+
+    fn crm() -> Crm {
+        let fields = [
+            Field { required: true, ..Field::new("name", "Name", FieldKind::Text) },
+            Field { indexed: true, ..Field::new("email", "E-mail", FieldKind::Email) },
+        ];
+        let mut crm = Crm::new(Links::default()).numbered_from(554_023_000_000_527_001);
+        crm.add_table(Table::new("people", "Person", fields));
+        crm
+    }
+
+    fn values(pairs: &[(&str, &str)]) -> Values {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn second(count: i64) -> Timestamp {
+        Timestamp::from_second(count).unwrap()
+    }
+
+    #[test]
+    fn a_record_needs_its_required_fields() {
+        let mut crm = crm();
+        let nameless = crm.create("people", &values(&[("email", "a@example.com")]), second(0));
+        assert_eq!(nameless.unwrap_err(), Refusal::NeedsOneOf(vec!["name".to_owned()]));
+        let named = crm.create("people", &values(&[("name", "Ada")]), second(0)).unwrap();
+        assert_eq!(named.number, 554_023_000_000_527_001, "numbers begin where the account says");
+    }
+
+    #[test]
+    fn an_indexed_value_may_be_shared_and_follows_changes() {
+        let mut crm = crm();
+        let email = |text: &str| values(&[("name", "X"), ("email", text)]);
+        let first = crm.load("people", &email("a@example.com"), second(0)).unwrap().number;
+        let other = crm.load("people", &email("A@Example.com"), second(1)).unwrap().number;
+        let sharers = |crm: &Crm, text: &str| -> Vec<RecordNumber> {
+            crm.table("people").unwrap().sharers("email", text).collect()
+        };
+        assert_eq!(sharers(&crm, "a@example.com"), [first, other], "without regard to case");
+        crm.edit("people", first, &email("b@example.com"), second(2)).unwrap();
+        assert_eq!(sharers(&crm, "a@example.com"), [other]);
+        crm.archive("people", other, second(3)).unwrap();
+        assert!(sharers(&crm, "a@example.com").is_empty(), "the bin shares nothing");
+        crm.begin();
+        crm.edit("people", first, &email("c@example.com"), second(4)).unwrap();
+        crm.take_back();
+        assert_eq!(sharers(&crm, "b@example.com"), [first], "what is taken back is found again");
+    }
+
+    #[test]
+    fn live_records_are_kept_in_order_of_change() {
+        let mut crm = crm();
+        let number =
+            |crm: &mut Crm, at| crm.load("people", &values(&[("name", "X")]), second(at)).unwrap().number;
+        let [a, b, c] = [number(&mut crm, 1), number(&mut crm, 2), number(&mut crm, 3)];
+        crm.edit("people", a, &values(&[("name", "Y")]), second(4)).unwrap();
+        crm.archive("people", b, second(5)).unwrap();
+        let order = |crm: &Crm, from: i64| -> Vec<RecordNumber> {
+            crm.table("people").unwrap().changed((second(from), 0)..).map(|record| record.number).collect()
+        };
+        assert_eq!(order(&crm, 0), [c, a], "the changed one is last, the one in the bin is not there");
+        assert_eq!(order(&crm, 4), [a]);
+        crm.begin();
+        crm.edit("people", c, &values(&[("name", "Z")]), second(6)).unwrap();
+        crm.take_back();
+        assert_eq!(order(&crm, 0), [c, a], "a change that is taken back moves nothing");
+    }
+}
