@@ -195,16 +195,9 @@ fn read_deal(world: &mut World, deals: &Module, deal: &Map<String, Value>) -> Re
     let ready = Ready { row: &deal, place };
     let mut troubles = reading.troubles;
     troubles.extend(records::lacking(world, deals, &ready, &reading.values));
-    let given = |name: &str| reading.values.get(name).filter(|value| !value.is_empty());
-    if let (Some(pipeline), Some(stage)) = (given("Pipeline"), given("Stage")) {
-        let pipelines = world.crm.pipelines.get(deals.name).map_or(&[][..], Vec::as_slice);
-        let known = pipelines.iter().find(|one| one.id == *pipeline);
-        if known.is_some_and(|known| !known.stages.iter().any(|one| one.id == *stage)) {
-            let mismatch = Trouble::new(400, "MAPPING_MISMATCH", "Pipeline doesn`t contain the Stage");
-            troubles
-                .push(mismatch.with("mapped_field", json!("Pipeline")).at("Stage", ready.place.of("Stage")));
-        }
-    }
+    let wrong_stage = records::wrong_stage(world, deals, &reading.values, &ready.place, None);
+    // Here the vendor's document has another apostrophe than elsewhere.
+    troubles.extend(wrong_stage.map(|trouble| trouble.saying("Pipeline doesn`t contain the Stage")));
     // Of several faults a conversion tells the first.
     match troubles.into_iter().next() {
         Some(trouble) => Err(trouble),

@@ -314,5 +314,6 @@ pub(super) fn count(world: &mut World, call: &Call, module: &Module) -> Answer {
         let table = world.crm.table(module.name).map_err(|_| Trouble::no_such_module())?;
         table.records(0, false).filter(|record| Converted::No.fits(record)).count()
     };
+    // The vendor's document calls it a text; its samples show a number.
     Ok(Reply::json(200, json!({"count": count})))
 }

@@ -5,7 +5,7 @@
 //! is marked `Unverified` and read the way that is harder for a client.
 //!
 //! Deliberately not here: bulk and composite calls, external ids (`X-EXTERNAL`), custom views, territories, blueprints,
-//! subforms, attachments, e-mails, custom modules, and sending notifications.
+//! subforms, attachments, e-mails, custom modules, the privacy (GDPR) module, and sending notifications.
 
 mod account;
 mod consent;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::errors::{Trouble, together};
 use super::modules::Module;
-use super::values::{self, Place, Reading};
+use super::values::{self, Place};
 use super::{Caller, ids, render, strict, times};
 use crate::core::{Field, Record, Refusal, Values};
 use crate::world::World;
@@ -26,20 +26,10 @@ pub(super) fn create(
     ready: &Ready<'_>,
 ) -> Result<Arc<Record>, Trouble> {
     let reading = values::read(world, module, ready.row, &ready.place, None);
-    add(world, caller, module, ready, reading)
-}
-
-/// Creates a record from a row that was read.
-pub(super) fn add(
-    world: &mut World,
-    caller: &Caller,
-    module: &Module,
-    ready: &Ready<'_>,
-    reading: Reading,
-) -> Result<Arc<Record>, Trouble> {
     strict::unknown_fields(world, &reading.unknown);
     let mut troubles = reading.troubles;
     troubles.extend(lacking(world, module, ready, &reading.values));
+    troubles.extend(wrong_stage(world, module, &reading.values, &ready.place, None));
     troubles.extend(taken(world, module, &reading.values, &ready.place, None));
     if let Some(trouble) = together(troubles) {
         return Err(trouble);
@@ -55,7 +45,10 @@ pub(super) fn load(
     mut values: Values,
 ) -> Result<Arc<Record>, Trouble> {
     let user = caller.user.to_string();
-    values.retain(|_, value| !value.is_empty());
+    // What a conversion carries over may have no field in a real account's module.
+    let table = world.crm.table(module.name).map_err(|refusal| refused(world, module, refusal))?;
+    let kept = |name: &str| name.starts_with('$') || table.field(name).is_some();
+    values.retain(|name, value| !value.is_empty() && kept(name));
     for name in ["Owner", "Created_By", "Modified_By"] {
         values.entry(name.to_owned()).or_insert_with(|| user.clone());
     }
@@ -71,19 +64,8 @@ pub(super) fn update(
     present: &Arc<Record>,
     ready: &Ready<'_>,
 ) -> Result<Arc<Record>, Trouble> {
-    let reading = values::read(world, module, ready.row, &ready.place, Some(present));
-    alter(world, caller, module, present, &ready.place, reading)
-}
-
-/// Changes a record by a row that was read.
-pub(super) fn alter(
-    world: &mut World,
-    caller: &Caller,
-    module: &Module,
-    present: &Arc<Record>,
-    place: &Place,
-    reading: Reading,
-) -> Result<Arc<Record>, Trouble> {
+    let place = &ready.place;
+    let reading = values::read(world, module, ready.row, place, Some(present));
     strict::unknown_fields(world, &reading.unknown);
     if is_converted(present) {
         let trouble = Trouble::new(400, "CONVERTED_RECORD", "can't update the converted record");
@@ -100,6 +82,7 @@ pub(super) fn alter(
                 .map(|field| Trouble::mandatory(&field.name, place.of(&field.name))),
         );
     }
+    troubles.extend(wrong_stage(world, module, &reading.values, place, Some(present)));
     troubles.extend(taken(world, module, &reading.values, place, Some(present)));
     if let Some(trouble) = together(troubles) {
         return Err(trouble);
@@ -146,6 +129,28 @@ pub(super) fn lacking(world: &World, module: &Module, ready: &Ready<'_>, values:
         troubles.push(missing.with("expected_fields", json!(expected)));
     }
     troubles
+}
+
+/// A deal's stage that its pipeline does not have. Pipelines the account does not know are not checked.
+pub(super) fn wrong_stage(
+    world: &World,
+    module: &Module,
+    values: &Values,
+    place: &Place,
+    present: Option<&Arc<Record>>,
+) -> Option<Trouble> {
+    let given = |name: &str| values.get(name).map(String::as_str).filter(|value| !value.is_empty());
+    let kept = |name: &str| present.and_then(|record| record.stored(name));
+    let changes = given("Stage").or(given("Pipeline")).is_some();
+    let pipeline = given("Pipeline").or_else(|| kept("Pipeline")).filter(|_| changes)?;
+    let stage = given("Stage").or_else(|| kept("Stage"))?;
+    let known = world.crm.pipelines.get(module.name)?.iter().find(|one| one.id == pipeline)?;
+    let fits = known.stages.iter().any(|one| one.id == stage || one.label == stage);
+    (!fits).then(|| {
+        Trouble::new(400, "MAPPING_MISMATCH", "Pipeline doesn't contain the Stage")
+            .with("mapped_field", json!("Pipeline"))
+            .at("Stage", place.of("Stage"))
+    })
 }
 
 /// The unique values that another record has.

@@ -13,6 +13,8 @@ const LONGEST_NAME: usize = 25;
 
 /// The field that holds them.
 pub(super) const FIELD: &str = "Tag";
+/// Parts the names a record keeps; a name cannot hold it.
+const BETWEEN: char = '\n';
 
 /// The tags of a row's `Tag` as the core keeps them.
 pub(super) fn canonical(raw: &Value) -> Option<String> {
@@ -23,7 +25,10 @@ pub(super) fn canonical(raw: &Value) -> Option<String> {
 fn names(raw: &Value) -> Option<Result<String, usize>> {
     let mut all: Vec<&str> = Vec::new();
     for (place, tag) in raw.as_array()?.iter().enumerate() {
-        let name = tag.get("name").and_then(Value::as_str).map(str::trim).filter(|name| !name.is_empty())?;
+        let name = tag.get("name").and_then(Value::as_str).map(str::trim)?;
+        if name.is_empty() || name.contains(BETWEEN) {
+            return None;
+        }
         if name.chars().count() > LONGEST_NAME {
             return Some(Err(place));
         }
@@ -31,12 +36,12 @@ fn names(raw: &Value) -> Option<Result<String, usize>> {
             all.push(name);
         }
     }
-    Some(Ok(all.join(";")))
+    Some(Ok(all.join(&BETWEEN.to_string())))
 }
 
 /// The tags of a record.
 pub(super) fn of(stored: Option<&str>) -> Vec<&str> {
-    stored.unwrap_or_default().split(';').filter(|name| !name.is_empty()).collect()
+    stored.unwrap_or_default().split(BETWEEN).filter(|name| !name.is_empty()).collect()
 }
 
 /// Tags as a record shows them.
@@ -62,7 +67,7 @@ pub(super) fn list(world: &mut World, call: &Call) -> Answer {
     let mut names: Vec<&str> = table.records(0, false).flat_map(|record| of(record.stored(FIELD))).collect();
     names.sort_unstable();
     names.dedup();
-    let tags = shown(module.name, Some(names.join(";")).as_deref());
+    let tags = shown(module.name, Some(names.join(&BETWEEN.to_string())).as_deref());
     let count = names.len();
     Ok(Reply::json(200, json!({"tags": tags, "info": {"count": count, "allowed_count": 100}})))
 }
@@ -115,7 +120,7 @@ pub(super) fn change(
             }
             (false, _) => before.into_iter().filter(|name| !given.contains(name)).collect(),
         };
-        let values = [(FIELD.to_owned(), after.join(";"))].into();
+        let values = [(FIELD.to_owned(), after.join(&BETWEEN.to_string()))].into();
         let record = records::edit(world, caller, module, record.number, values)?;
         let tags: Vec<Value> = of(record.stored(FIELD))
             .into_iter()

@@ -77,7 +77,7 @@ async fn criteria_that_cannot_be_read_are_refused() {
         assert_eq!((answer.status, code(&answer)), (400, "INVALID_QUERY"), "{text}: {}", answer.text);
     }
     let one = "(City:equals:x)";
-    let many = format!("({})", vec![one; 11].join("or"));
+    let many = format!("({})", [one; 11].join("or"));
     assert_eq!(code(&criteria(&desk, &many).await), "LIMIT_EXCEEDED");
 }
 

@@ -12,7 +12,7 @@ async fn values_come_back_as_they_were_sent() {
         "Phone": "+44 (0)7700 900.250", "Website": "https://doe.example.com", "Annual_Revenue": 1250.5,
         "No_of_Employees": 12, "Email_Opt_Out": true, "Wishes": ["Pond", "Patio"], "Discount_Asked": 5.0,
         "Visit_On": "2026-12-01", "Enquired_At": "2026-11-20T09:00:00+01:00", "Old_Reference": "123456789012345678",
-        "Owner": {"id": LOTTE}, "Tag": [{"name": "Show"}, {"name": "Roses"}], "Description": "Line\nLine",
+        "Owner": {"id": LOTTE}, "Tag": [{"name": "Show"}, {"name": "Roses; red"}], "Description": "Line\nLine",
     });
     let id = desk.lead(sent.clone()).await;
     let read = desk.read("Leads", &id).await;
@@ -38,7 +38,7 @@ async fn values_come_back_as_they_were_sent() {
     assert_eq!(read["Owner"], json!({"name": "Lotte Brandt", "id": LOTTE, "email": "lotte@example.com"}));
     let tags: Vec<&str> =
         read["Tag"].as_array().unwrap().iter().map(|tag| tag["name"].as_str().unwrap()).collect();
-    assert_eq!(tags, ["Show", "Roses"]);
+    assert_eq!(tags, ["Show", "Roses; red"]);
     assert_eq!(
         (&read["City"], &read["Wants_Newsletter"]),
         (&Value::Null, &json!(false)),

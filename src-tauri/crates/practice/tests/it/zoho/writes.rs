@@ -135,6 +135,33 @@ async fn records_are_updated_by_the_id_of_the_row_or_of_the_path() {
 }
 
 #[tokio::test]
+async fn a_deals_stage_must_be_of_its_pipeline() {
+    let desk = desk();
+    let stage = |id: &str| leadferry_practice::Stage {
+        id: id.into(),
+        label: id.into(),
+        probability: "50".into(),
+        closed: false,
+    };
+    let name = "Standard (Standard)";
+    let short = leadferry_practice::Pipeline {
+        id: name.into(),
+        label: name.into(),
+        stages: vec![stage("Needs Analysis"), stage("Closed Won")],
+    };
+    desk.practice.load_pipelines("Deals", vec![short]);
+    let deal = |stage: &str| json!({"Deal_Name": "X", "Pipeline": name, "Stage": stage, "Closing_Date": "2027-01-31"});
+    let refused = desk.post("/Deals", json!({"data": [deal("Qualification")]})).await;
+    assert_eq!((refused.status, codes(&refused)), (400, vec!["MAPPING_MISMATCH"]));
+    assert_eq!(rows(&refused)[0]["details"]["json_path"], "$.data[0].Stage");
+    let id = desk.create("Deals", deal("Needs Analysis")).await;
+    let on = desk.put("/Deals", json!({"data": [{"id": id, "Stage": "Closed Won"}]})).await;
+    assert_eq!(on.status, 200, "{}", on.text);
+    let off = desk.put("/Deals", json!({"data": [{"id": id, "Stage": "Closed Lost"}]})).await;
+    assert_eq!(codes(&off), ["MAPPING_MISMATCH"], "the pipeline it is in already counts");
+}
+
+#[tokio::test]
 async fn a_needed_field_cannot_be_cleared() {
     let desk = desk();
     let answer = desk.put("/Leads", json!({"data": [{"id": BEA, "Last_Name": Value::Null}]})).await;
