@@ -1,8 +1,11 @@
 //! What a dialect is, and the one list of them.
 
+use std::any::Any;
+
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::access::Access;
 use crate::call::{Call, Reply};
@@ -66,6 +69,14 @@ pub(crate) trait Dialect: Send + Sync {
     fn fault_reply(&self, world: &mut World, fault: &Fault) -> Reply;
     /// A field of a real account as this account's own (for a twin).
     fn adopt(&self, field: &leadferry_model::Field) -> Field;
+    /// What only this dialect keeps between calls, at the start and after a reset.
+    fn open_own(&self) -> Box<dyn Any + Send> {
+        Box::new(())
+    }
+    /// Does what the account's people do that no other vendor knows, by the lever's name.
+    fn pull(&self, _world: &mut World, lever: &str, _given: &Value) -> Result<Value, String> {
+        Err(format!("it has no lever called {lever}"))
+    }
 }
 
 /// One entry per dialect's folder, in alphabetical order.

@@ -101,6 +101,7 @@ impl Practice {
             today: Today::default(),
             random,
             now,
+            own: dialect.open_own(),
             base: options.public_base.clone().unwrap_or_else(|| "http://localhost".to_owned()),
         };
         let fixed_base = options.public_base.is_some();
@@ -195,6 +196,7 @@ impl Practice {
         let now = self.now();
         let mut world = self.world();
         world.crm = self.shared.dialect.open_crm(now);
+        world.own = self.shared.dialect.open_own();
         world.limits = Limits::default();
         world.kept.clear();
         world.log.clear();

@@ -1,5 +1,6 @@
 //! Everything one practice CRM consists of, behind one lock.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -29,12 +30,24 @@ pub(crate) struct World {
     pub(crate) now: Timestamp,
     /// Where people reach this practice CRM.
     pub(crate) base: String,
+    /// What only the dialect keeps, of the type it opened.
+    pub(crate) own: Box<dyn Any + Send>,
 }
 
 impl World {
     /// Notes what a strict vendor would object to in the present request.
     pub(crate) fn object_to(&mut self, what: impl Into<String>) {
         self.log.objections.push(what.into());
+    }
+
+    /// What the dialect keeps.
+    pub(crate) fn own<T: 'static>(&self) -> &T {
+        self.own.downcast_ref().expect("BUG: a dialect asks for what it opened")
+    }
+
+    /// What the dialect keeps, to change it.
+    pub(crate) fn own_mut<T: 'static>(&mut self) -> &mut T {
+        self.own.downcast_mut().expect("BUG: a dialect asks for what it opened")
     }
 
     pub(crate) fn uuid(&mut self) -> String {

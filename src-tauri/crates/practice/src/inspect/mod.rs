@@ -15,6 +15,7 @@
 //! | `POST /reset`, `/expire-tokens`, `/revoke-grants` | what they say |
 //! | `PUT /twin/{object}` | `{schema?, records?}`: the fields and match keys of a real account |
 //! | `PUT /owners`, `/pipelines/{object}` | its owners and pipelines, each as a list |
+//! | `POST /levers/{name}` | what only this vendor's people can do; the dialect says which there are |
 //!
 //! A web page must not drive this face: requests with a foreign `Host` or any `Origin` but this server's are refused.
 

@@ -65,6 +65,10 @@ fn route(practice: &Practice, call: &Call) -> Answer {
             let pipelines = read::<Vec<Pipeline>>(call)?;
             done(|| practice.load_pipelines(object, pipelines))
         }
+        ("POST", ["levers", name]) => {
+            let given = if call.body.is_empty() { Value::Null } else { read(call)? };
+            ok(&practice.pull(name, &given)?)
+        }
         ("PUT", ["twin", object]) => twin(practice, object, read(call)?),
         ("GET", ["objects", object, "records"]) => {
             let archived = call.param("archived") == Some("true");

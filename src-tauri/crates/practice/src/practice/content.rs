@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::{Practice, PracticeError};
 use crate::core::{RecordNumber, Values};
 use crate::views::{RecordView, Snapshot};
@@ -79,6 +81,14 @@ impl Practice {
             world.crm.erase(object, number, now)?;
         }
         Ok(())
+    }
+
+    /// Pulls a lever of the dialect: what only this vendor's people can do, such as converting a lead.
+    pub fn pull(&self, lever: &str, given: &Value) -> Result<Value, PracticeError> {
+        let now = self.now();
+        let mut world = self.world();
+        world.now = now;
+        self.dialect().pull(&mut world, lever, given).map_err(PracticeError::Refused)
     }
 
     /// The whole content without ids and times, sorted: two accounts with equal content have equal snapshots.
