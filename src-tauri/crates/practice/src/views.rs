@@ -31,7 +31,7 @@ impl RecordView {
             values.extend(record.value(field).map(|value| (field.name.to_string(), value)));
         }
         Self {
-            id: record.number.to_string(),
+            id: table.id_text(record),
             values,
             created_at: record.created_at,
             changed_at: record.changed_at,
@@ -115,10 +115,12 @@ impl Snapshot {
     }
 }
 
-/// The values that say something by themselves; a reference is a number, and told as a link.
+/// The values that say something by themselves: an id is the vendor's affair, and a reference is told as a link.
 fn written(table: &Table, record: &Record) -> BTreeMap<String, String> {
-    let refers = |name: &str| table.field(name).is_some_and(|field| field.refers_to.is_some());
-    let own = record.values.iter().filter(|(name, _)| !refers(name));
+    let tells = |name: &str| {
+        table.field(name).is_none_or(|field| field.refers_to.is_none() && !field.is_computed())
+    };
+    let own = record.values.iter().filter(|(name, _)| tells(name));
     own.map(|(name, value)| (name.to_string(), value.clone())).collect()
 }
 

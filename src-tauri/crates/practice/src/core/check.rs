@@ -25,6 +25,7 @@ pub(super) fn check(field: &Field, value: &str, is_owner: impl Fn(&str) -> bool)
         FieldKind::Bool => fits(matches!(value, "true" | "false"), Problem::NotABool),
         FieldKind::Date => fits(value.parse::<civil::Date>().is_ok(), Problem::NotADate),
         FieldKind::DateTime => fits(value.parse::<Timestamp>().is_ok(), Problem::NotAMoment),
+        FieldKind::Choice | FieldKind::MultiChoice if field.open => Ok(()),
         FieldKind::Choice => fits(field.option_place(value).is_some(), Problem::NotAnOption),
         FieldKind::MultiChoice => {
             fits(value.split(';').all(|one| field.option_place(one).is_some()), Problem::NotAnOption)

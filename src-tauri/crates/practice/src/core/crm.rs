@@ -27,7 +27,8 @@ pub(crate) struct Crm {
     pub(crate) kept: BTreeMap<String, Vec<Value>>,
     /// The number the next record gets.
     next_number: RecordNumber,
-    pub(super) journal: Option<Journal>,
+    /// One journal per request or part of one that may be taken back, the innermost last.
+    pub(super) journals: Vec<Journal>,
 }
 
 /// The number of the first record.
@@ -105,7 +106,7 @@ impl Crm {
     }
 
     /// Creates a record from values that need no rights: sample data, the account's own people, a twin's keys.
-    /// Only uniqueness is kept. A value for the field that holds the record's number gives the record that number.
+    /// Only uniqueness is kept. A value for the field that holds the record's number, or its id, gives the record that one.
     pub(crate) fn load(
         &mut self,
         object: &str,
@@ -122,7 +123,11 @@ impl Crm {
         {
             return Err(Refusal::Taken { field: field.clone(), value: value.clone(), holder: number });
         }
-        let made = |name: &str| table.field(name).is_some_and(Field::is_computed);
+        let made = |name: &str| {
+            table
+                .field(name)
+                .is_some_and(|field| field.is_computed() && !matches!(field.origin, Origin::Id(_)))
+        };
         let values = values
             .iter()
             .filter(|(name, value)| !value.is_empty() && !made(name))
@@ -180,6 +185,18 @@ impl Crm {
         Ok(self.put(object, record))
     }
 
+    /// Notes a change that changed no value, for vendors whose writes always move the time.
+    pub(crate) fn touch(
+        &mut self,
+        object: &str,
+        number: RecordNumber,
+        now: Timestamp,
+    ) -> Result<Arc<Record>, Refusal> {
+        let mut record = Record::clone(self.live(object, number)?);
+        record.changed_at = now;
+        Ok(self.put(object, record))
+    }
+
     /// Puts a record in the bin.
     pub(crate) fn archive(
         &mut self,
@@ -204,7 +221,7 @@ impl Crm {
         let table = self.tables.get_mut(object).ok_or_else(|| Refusal::NoObject(object.to_owned()))?;
         let before = table.replace(number, None).ok_or_else(|| Refusal::NoRecord(number.to_string()))?;
         table.index.push(now, number, None);
-        if let Some(journal) = &mut self.journal {
+        if let Some(journal) = self.journals.last_mut() {
             journal.before.push((object.to_owned(), number, Some(before)));
         }
         self.links.forget(object, number);
@@ -303,7 +320,7 @@ impl Crm {
         let before = table.replace(record.number, Some(record.clone()));
         let seen = (!record.is_archived()).then(|| record.clone());
         table.index.push(record.changed_at, record.number, seen);
-        if let Some(journal) = &mut self.journal {
+        if let Some(journal) = self.journals.last_mut() {
             journal.before.push((object.to_owned(), record.number, before));
         }
         record

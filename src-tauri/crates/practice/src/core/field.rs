@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use leadferry_model::{FieldKind, FieldOption};
 
-use super::Record;
+use super::{Record, RecordNumber};
 
 /// Where a field's value comes from.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,6 +15,8 @@ pub(crate) enum Origin {
     Stored,
     /// It is the record's number.
     Number,
+    /// It is the record's id as the vendor writes it: made from the number, or the one it was loaded with.
+    Id(fn(RecordNumber) -> String),
     /// It is the moment of creation.
     CreatedAt,
     /// It is the moment of the last change.
@@ -54,6 +56,8 @@ pub(crate) struct Field {
     pub(crate) custom: bool,
     /// Not shown to people.
     pub(crate) hidden: bool,
+    /// A choice that takes values beyond its options.
+    pub(crate) open: bool,
     /// A choice that only moves towards later options until it is cleared.
     pub(crate) forward_only: bool,
     /// The object its values are records of, by number (several joined by `;`).
@@ -84,6 +88,7 @@ impl Field {
             read_only: false,
             custom: false,
             hidden: false,
+            open: false,
             forward_only: false,
             refers_to: None,
             max_length: None,

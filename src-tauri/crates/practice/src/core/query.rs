@@ -98,7 +98,7 @@ impl Rank {
             Origin::ChangedAt => Some(Self::Moment(record.changed_at)),
             Origin::Number => Some(Self::Whole(record.number)),
             Origin::Stored => record.stored(&field.name).map(|value| Self::of(field, value)),
-            Origin::Computed(_) => record.value(field).map(|value| Self::of(field, &value)),
+            Origin::Computed(_) | Origin::Id(_) => record.value(field).map(|value| Self::of(field, &value)),
         }
     }
 

@@ -37,6 +37,9 @@ impl Record {
         match field.origin {
             Origin::Stored => self.stored(&field.name).map(str::to_owned),
             Origin::Number => Some(self.number.to_string()),
+            Origin::Id(write) => {
+                Some(self.stored(&field.name).map_or_else(|| write(self.number), str::to_owned))
+            }
             Origin::CreatedAt => Some(moment_text(self.created_at)),
             Origin::ChangedAt => Some(moment_text(self.changed_at)),
             Origin::Computed(compute) => compute(self),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::field::Origin;
 use super::index::SearchIndex;
 use super::{Field, Record, RecordNumber, Refusal};
 
@@ -21,6 +22,8 @@ pub(crate) struct Table {
     pub(crate) one_of: Vec<Vec<String>>,
     /// A new record needs a link to a record of this object.
     pub(crate) needs_link_to: Option<String>,
+    /// The field of [`Origin::Id`], if the vendor has one.
+    id_field: Option<Arc<str>>,
     records: BTreeMap<RecordNumber, Arc<Record>>,
     holders: HashMap<Arc<str>, HashMap<String, RecordNumber>>,
     /// Live records by the values of indexed fields.
@@ -42,6 +45,7 @@ impl Table {
             archived_fields: BTreeMap::new(),
             one_of: Vec::new(),
             needs_link_to: None,
+            id_field: None,
             records: BTreeMap::new(),
             holders: HashMap::new(),
             sharers: HashMap::new(),
@@ -85,6 +89,9 @@ impl Table {
     pub(crate) fn put_field(&mut self, field: Field) {
         let name = field.name.clone();
         self.archived_fields.remove(&name);
+        if matches!(field.origin, Origin::Id(_)) {
+            self.id_field = Some(name.clone());
+        }
         if field.unique {
             let held = self
                 .records
@@ -151,6 +158,26 @@ impl Table {
         range: impl RangeBounds<(Timestamp, RecordNumber)>,
     ) -> impl DoubleEndedIterator<Item = &Arc<Record>> {
         self.by_change.range(range).filter_map(|(_, number)| self.records.get(number))
+    }
+
+    /// The record's id as the vendor writes it; its number where the vendor has no other.
+    pub(crate) fn id_text(&self, record: &Record) -> String {
+        let id = self.id_field().and_then(|field| record.value(field));
+        id.unwrap_or_else(|| record.number.to_string())
+    }
+
+    /// The number behind an id as the vendor writes it, also from the bin.
+    pub(crate) fn number_of(&self, id: &str) -> Option<RecordNumber> {
+        let Some(field) = self.id_field() else { return id.parse().ok() };
+        self.holder(&field.name, id).or_else(|| {
+            let mut binned = self.records(0, true);
+            binned.find(|record| record.value(field).as_deref() == Some(id)).map(|record| record.number)
+        })
+    }
+
+    fn id_field(&self) -> Option<&Field> {
+        let name = self.id_field.as_ref()?;
+        self.fields.get(name)
     }
 
     /// How many records there are, without the bin.
@@ -253,7 +280,12 @@ impl Table {
 
 /// The values of a unique field that a record claims for itself.
 fn claims(field: &Field, record: &Record) -> Vec<String> {
-    let own = record.stored(&field.name);
+    let own = record.value(field);
     let more = field.also_claimed_by.as_ref().and_then(|name| record.stored(name)).unwrap_or_default();
-    own.into_iter().chain(more.split(';')).map(Field::unique_key).filter(|key| !key.is_empty()).collect()
+    own.as_deref()
+        .into_iter()
+        .chain(more.split(';'))
+        .map(Field::unique_key)
+        .filter(|key| !key.is_empty())
+        .collect()
 }

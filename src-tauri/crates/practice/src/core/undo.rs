@@ -13,21 +13,24 @@ pub(super) struct Journal {
 }
 
 impl Crm {
-    /// Starts remembering, until [`Crm::keep`] or [`Crm::take_back`]. Links made in between are not remembered:
-    /// make them after keeping.
+    /// Starts remembering, until [`Crm::keep`] or [`Crm::take_back`]; a part of a request may begin within it. Links made
+    /// in between are not remembered: make them after keeping.
     pub(crate) fn begin(&mut self) {
         let marks = self.tables().map(|table| (table.object().to_owned(), table.index.mark())).collect();
-        self.journal = Some(Journal { before: Vec::new(), marks });
+        self.journals.push(Journal { before: Vec::new(), marks });
     }
 
-    /// Keeps what was done.
+    /// Keeps what was done. What surrounds this part may still take it back.
     pub(crate) fn keep(&mut self) {
-        self.journal = None;
+        let Some(done) = self.journals.pop() else { return };
+        if let Some(around) = self.journals.last_mut() {
+            around.before.extend(done.before);
+        }
     }
 
-    /// Takes back what was done since [`Crm::begin`].
+    /// Takes back what was done since the innermost [`Crm::begin`].
     pub(crate) fn take_back(&mut self) {
-        let Some(journal) = self.journal.take() else { return };
+        let Some(journal) = self.journals.pop() else { return };
         for (object, number, before) in journal.before.into_iter().rev() {
             if let Some(table) = self.table_mut(&object) {
                 table.replace(number, before);

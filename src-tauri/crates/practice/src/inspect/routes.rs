@@ -34,8 +34,9 @@ pub(crate) fn answer(practice: &Practice, call: &Call) -> Reply {
 fn route(practice: &Practice, call: &Call) -> Answer {
     let parts = call.parts();
     let rest = parts.get(1..).unwrap_or_default();
-    let number =
-        |text: &str| text.parse::<u64>().map_err(|_| Refused(404, format!("{text} is not a record's id")));
+    let number = |object: &str, id: &str| {
+        practice.number_of(object, id)?.ok_or_else(|| Refused(404, format!("there is no record {id}")))
+    };
     match (call.method.as_str(), rest) {
         ("GET", []) => ok(&json!({
             "dialect": practice.info(), "account": practice.account_name(), "base": practice.base(),
@@ -75,15 +76,15 @@ fn route(practice: &Practice, call: &Call) -> Answer {
             ok(&practice.records(object, count(call, "after", 0), size(call), archived)?)
         }
         ("POST", ["objects", object, "records"]) => ok(&practice.add_record(object, &read::<Values>(call)?)?),
-        ("GET", ["objects", object, "records", id]) => match practice.record(object, number(id)?)? {
+        ("GET", ["objects", object, "records", id]) => match practice.record(object, number(object, id)?)? {
             Some(record) => ok(&record),
             None => Err(Refused(404, format!("there is no record {id}"))),
         },
         ("PATCH", ["objects", object, "records", id]) => {
-            ok(&practice.edit_record(object, number(id)?, &read::<Values>(call)?)?)
+            ok(&practice.edit_record(object, number(object, id)?, &read::<Values>(call)?)?)
         }
         ("DELETE", ["objects", object, "records", id]) => {
-            practice.delete_record(object, number(id)?)?;
+            practice.delete_record(object, number(object, id)?)?;
             done(|| ())
         }
         ("GET", ["objects", object, "fields"]) => ok(&practice.fields(object)?),

@@ -34,6 +34,11 @@ impl Practice {
         Ok(table.record(number).map(|record| RecordView::new(table, record)))
     }
 
+    /// The number of the record with this id, as the API writes it; also from the bin.
+    pub fn number_of(&self, object: &str, id: &str) -> Result<Option<u64>, PracticeError> {
+        Ok(self.world().crm.table(object)?.number_of(id))
+    }
+
     /// Creates a record as a person in the CRM does.
     pub fn add_record(&self, object: &str, values: &Values) -> Result<RecordView, PracticeError> {
         let now = self.now();

@@ -69,6 +69,11 @@ impl Practice {
                         field.also_claimed_by = own.also_claimed_by.clone();
                         field.forward_only = own.forward_only;
                         field.refers_to = own.refers_to.clone();
+                        if !own.custom {
+                            // What a description leaves out of the vendor's own fields.
+                            field.form.clone_from(&own.form);
+                            field.open = own.open;
+                        }
                         field.unique |= own.unique;
                     }
                     None => {}
