@@ -111,6 +111,8 @@ pub(crate) enum Body {
     Empty,
     /// JSON.
     Json(Value),
+    /// Text of another media type.
+    Text(&'static str, String),
     /// A page for a person.
     Page(String),
 }
@@ -119,6 +121,11 @@ impl Reply {
     /// JSON with a status.
     pub(crate) fn json(status: u16, body: Value) -> Self {
         Self { status, headers: Vec::new(), body: Body::Json(body) }
+    }
+
+    /// Text of a media type.
+    pub(crate) fn text(status: u16, media_type: &'static str, text: String) -> Self {
+        Self { status, headers: Vec::new(), body: Body::Text(media_type, text) }
     }
 
     /// A status without a body.

@@ -104,6 +104,7 @@ fn answer(practice: &Practice, call: &Call, query: &str) -> Response {
 fn note(world: &mut World, call: &Call, query: &str, endpoint: Endpoint, reply: &Reply, answer_lost: bool) {
     let response_body = match &reply.body {
         Body::Json(json) => json.to_string(),
+        Body::Text(_, text) => text.clone(),
         // Pages hold the one-time name of a consent question.
         Body::Empty | Body::Page(_) => String::new(),
     };
@@ -142,6 +143,7 @@ fn to_http(reply: Reply, cut: bool) -> Response {
     let (content_type, mut bytes) = match reply.body {
         Body::Empty => (None, Bytes::new()),
         Body::Json(json) => (Some("application/json;charset=utf-8"), Bytes::from(json.to_string())),
+        Body::Text(media_type, text) => (Some(media_type), Bytes::from(text)),
         Body::Page(html) => (Some("text/html; charset=utf-8"), Bytes::from(html)),
     };
     if cut {

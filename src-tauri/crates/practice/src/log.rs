@@ -17,6 +17,7 @@ const KEPT_BODY: usize = 64 * 1024;
 const SECRET_KEYS: &[&str] = &[
     "access_token",
     "api_token",
+    "assertion",
     "client_secret",
     "code",
     "code_verifier",

@@ -28,6 +28,8 @@ pub(crate) struct TokenRules {
     pub(crate) prefix: &'static str,
     /// What tokens made by hand begin with.
     pub(crate) private_prefix: &'static str,
+    /// Whether a refresh token that was rotated away and comes again ends its grant (RFC 9700 §4.14.2).
+    pub(crate) spent_ends_grant: bool,
 }
 
 /// Somebody who can sign in.

@@ -30,8 +30,14 @@ pub(super) struct Token {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    Access { expires_at: Timestamp },
-    Refresh { ends_at: Option<Timestamp> },
+    Access {
+        expires_at: Timestamp,
+    },
+    Refresh {
+        ends_at: Option<Timestamp>,
+    },
+    /// A refresh token that was rotated away.
+    Spent,
     ByHand,
 }
 
@@ -125,6 +131,24 @@ impl Access {
         Ok(self.issue(grant, None, now, random))
     }
 
+    /// Whether `code` was handed to this app; a code that is not known was handed to nobody.
+    pub(crate) fn code_is_for(&self, code: &str, client_id: &str) -> bool {
+        self.codes.get(code).is_some_and(|code| code.request.client_id == client_id)
+    }
+
+    /// Tokens for an app that signs in as a user without a consent page.
+    pub(crate) fn issue_to(
+        &mut self,
+        client_id: &str,
+        user: u64,
+        scopes: Vec<String>,
+        now: Timestamp,
+        random: &mut StdRng,
+    ) -> Issued {
+        let grant = self.grant(client_id, user, scopes, false);
+        self.issue(grant, None, now, random)
+    }
+
     /// New tokens for a refresh token.
     pub(crate) fn refresh(
         &mut self,
@@ -133,17 +157,19 @@ impl Access {
         now: Timestamp,
         random: &mut StdRng,
     ) -> Result<Issued, GrantRefusal> {
-        let lives = |token: &&Token| match token.kind {
-            Kind::Refresh { ends_at } => ends_at.is_none_or(|end| now < end),
-            Kind::Access { .. } | Kind::ByHand => false,
-        };
-        let known = self.tokens.get(refresh_token).filter(lives);
-        let grant = known.map(|token| token.grant).ok_or(GrantRefusal::Refresh)?;
+        let Token { grant, kind } = self.tokens.get(refresh_token).cloned().ok_or(GrantRefusal::Refresh)?;
+        if kind == Kind::Spent && self.rules.spent_ends_grant {
+            self.grants[grant].revoked = true;
+        }
+        let lives = matches!(kind, Kind::Refresh { ends_at } if ends_at.is_none_or(|end| now < end));
+        if !lives {
+            return Err(GrantRefusal::Refresh);
+        }
         if self.grants[grant].revoked || self.grants[grant].client_id != client_id {
             return Err(GrantRefusal::Refresh);
         }
         let kept = if self.rotate_refresh_tokens {
-            self.tokens.remove(refresh_token);
+            self.tokens.insert(refresh_token.to_owned(), Token { grant, kind: Kind::Spent });
             None
         } else {
             Some(refresh_token.to_owned())
@@ -157,7 +183,7 @@ impl Access {
         let grant = &self.grants[found.grant];
         match found.kind {
             _ if grant.revoked => TokenState::Refused,
-            Kind::Refresh { .. } => TokenState::Refused,
+            Kind::Refresh { .. } | Kind::Spent => TokenState::Refused,
             Kind::Access { expires_at } if expires_at <= now => {
                 TokenState::Expired(now.duration_since(expires_at))
             }
@@ -170,7 +196,7 @@ impl Access {
         let found = self.tokens.get(token)?;
         let expires_at = match found.kind {
             Kind::Access { expires_at } => Some(expires_at),
-            Kind::Refresh { .. } | Kind::ByHand => None,
+            Kind::Refresh { .. } | Kind::Spent | Kind::ByHand => None,
         };
         Some((&self.grants[found.grant], expires_at))
     }
@@ -179,6 +205,16 @@ impl Access {
     pub(crate) fn expire(&mut self, token: &str, now: Timestamp) {
         if let Some(Token { kind: Kind::Access { expires_at }, .. }) = self.tokens.get_mut(token) {
             *expires_at = (*expires_at).min(now);
+        }
+    }
+
+    /// Lets a good access token live its full life from now, for vendors whose sessions slide.
+    pub(crate) fn prolong(&mut self, token: &str, now: Timestamp) {
+        let life = self.rules.access_life;
+        if let Some(Token { kind: Kind::Access { expires_at }, .. }) = self.tokens.get_mut(token)
+            && *expires_at > now
+        {
+            *expires_at = now + life;
         }
     }
 

@@ -28,6 +28,7 @@ const RULES: TokenRules = TokenRules {
     code_life: SignedDuration::from_secs(600),
     prefix: "na1-",
     private_prefix: "pat-na1-",
+    spent_ends_grant: false,
 };
 
 pub(super) fn owners() -> Vec<Owner> {
