@@ -83,6 +83,7 @@ pub(crate) trait Dialect: Send + Sync {
 pub(crate) const DIALECTS: &[&dyn Dialect] = &[
     &crate::hubspot::HubSpot, //
     &crate::pipedrive::Pipedrive,
+    &crate::salesforce::Salesforce,
     &crate::zoho::Zoho,
 ];
 

@@ -48,6 +48,7 @@ mod page;
 mod pipedrive;
 mod practice;
 mod random;
+mod salesforce;
 mod serve;
 mod views;
 pub mod weather;

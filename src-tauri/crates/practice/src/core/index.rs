@@ -44,6 +44,20 @@ impl SearchIndex {
         self.waiting.truncate(mark);
     }
 
+    /// Forgets a version that was taken back after a search of the same request had seen it.
+    pub(super) fn put_back(&mut self, number: RecordNumber, before: Option<&Arc<Record>>) {
+        let seen = self.seen.get(&number).map(|seen| seen.changed_at);
+        let Some(seen) = seen.filter(|seen| before.is_none_or(|before| before.changed_at < *seen)) else {
+            return;
+        };
+        self.by_change.remove(&(seen, number));
+        self.seen.remove(&number);
+        if let Some(before) = before.filter(|before| !before.is_archived()) {
+            self.by_change.insert((before.changed_at, number));
+            self.seen.insert(number, before.clone());
+        }
+    }
+
     /// Takes in every change older than `lag`.
     pub(super) fn catch_up(&mut self, now: Timestamp, lag: SignedDuration) {
         while self.waiting.front().is_some_and(|first| first.since + lag <= now) {

@@ -33,6 +33,7 @@ impl Crm {
         let Some(journal) = self.journals.pop() else { return };
         for (object, number, before) in journal.before.into_iter().rev() {
             if let Some(table) = self.table_mut(&object) {
+                table.index.put_back(number, before.as_ref());
                 table.replace(number, before);
             }
         }
