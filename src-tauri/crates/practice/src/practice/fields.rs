@@ -80,7 +80,11 @@ impl Practice {
                 }
                 table.put_field(field);
             }
-            table.one_of = schema.one_of.clone();
+            let required =
+                schema.fields.iter().filter(|field| field.required).map(|field| vec![field.name.clone()]);
+            table.one_of = schema.one_of.iter().cloned().chain(required).collect();
+            table.one_of.sort();
+            table.one_of.dedup();
             Ok::<(), Refusal>(())
         })??;
         Ok(())

@@ -104,7 +104,7 @@ impl Trouble {
     pub(super) fn not_a(word: &str, raw: &Value) -> Self {
         let (kind, shown) = match raw {
             Value::String(text) => ("VALUE_STRING", text.clone()),
-            Value::Bool(_) => ("VALUE_TRUE", raw.to_string()),
+            Value::Bool(yes) => (if *yes { "VALUE_TRUE" } else { "VALUE_FALSE" }, raw.to_string()),
             Value::Number(number) if number.is_f64() => ("VALUE_NUMBER_FLOAT", raw.to_string()),
             Value::Number(_) => ("VALUE_NUMBER_INT", raw.to_string()),
             Value::Array(_) => ("START_ARRAY", "[".to_owned()),

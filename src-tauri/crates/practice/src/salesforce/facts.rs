@@ -82,7 +82,7 @@ impl Facts {
                 }
             }
         }
-        facts.default_value = parts.next().filter(|text| !text.is_empty()).map(str::to_owned);
+        facts.default_value = default_value(field).map(str::to_owned);
         facts
     }
 
@@ -104,6 +104,11 @@ impl Facts {
         let long = self.word == "textarea" && field.max_length.is_none_or(|most| most > 255);
         !long && self.word != "address"
     }
+}
+
+/// The option a new record gets when none is given.
+pub(super) fn default_value(field: &Field) -> Option<&str> {
+    field.form.splitn(4, '|').nth(3).filter(|text| !text.is_empty())
 }
 
 /// The type of a field of which only the kind is known.
@@ -152,6 +157,8 @@ pub(super) fn adopted(field: &leadferry_model::Field) -> Field {
         help: field.help.clone().unwrap_or_default(),
         group: field.group.clone().unwrap_or_default(),
         options: field.options.clone(),
+        // A description does not say whether other values are taken; without options, any is.
+        open: field.options.is_empty(),
         unique: field.unique,
         read_only: field.read_only,
         custom: field.custom,

@@ -70,7 +70,19 @@ pub(crate) struct Salesforce;
 const INFO: DialectInfo = DialectInfo {
     id: "salesforce",
     name: "Salesforce",
-    objects: &["Account", "Contact", "Lead", "Opportunity", "Task"],
+    objects: &[
+        "Account",
+        "Contact",
+        "ContentDocumentLink",
+        "ContentNote",
+        "Event",
+        "Individual",
+        "Lead",
+        "Note",
+        "Opportunity",
+        "OpportunityContactRole",
+        "Task",
+    ],
 };
 
 impl Dialect for Salesforce {

@@ -13,7 +13,7 @@ use super::look::{self, find_by};
 use super::sight::{Granted, is_required, table};
 use super::state::{Authors, crm, crm_mut, state, state_mut};
 use super::values::{self, Writing};
-use super::{duplicates, ids, rules};
+use super::{duplicates, facts, ids, rules};
 use crate::core::{Record, RecordNumber, Refusal, Values};
 use crate::world::World;
 
@@ -57,7 +57,7 @@ pub(super) fn create(
         return Err(Trouble::missing(&missing));
     }
     rules::check(world, object, &values, None)?;
-    rules::assign(world, visit, object, &mut values, visit.assign != Assign::No);
+    rules::assign(world, object, &mut values, visit.assign != Assign::No);
     duplicates::check(world, visit, object, &values, None)?;
     let now = visit.now;
     let record = crm_mut(world, object).load(object, &values, now);
@@ -80,10 +80,11 @@ fn fill_in(world: &World, visit: &Visit, object: &str, values: &mut Values) -> R
     if table.field("OwnerId").is_some() {
         values.entry("OwnerId".to_owned()).or_insert_with(|| user_id(visit.user));
     }
-    let defaults = table.fields().filter_map(|field| Some((field, Facts::of(field).default_value?)));
-    for (field, default) in defaults {
-        if field.option_place(&default).is_some() {
-            values.entry(field.name.to_string()).or_insert(default);
+    for field in table.fields() {
+        // The options may be others by now, in a twin.
+        if let Some(default) = facts::default_value(field).filter(|value| field.option_place(value).is_some())
+        {
+            values.entry(field.name.to_string()).or_insert_with(|| default.to_owned());
         }
     }
     rules::follow_stage(world, object, values);
@@ -122,7 +123,7 @@ pub(super) fn update(
     }
     rules::follow_stage(world, object, &mut values);
     rules::check(world, object, &values, Some(&present))?;
-    rules::assign(world, visit, object, &mut values, visit.assign == Assign::Yes);
+    rules::assign(world, object, &mut values, visit.assign == Assign::Yes);
     duplicates::check(world, visit, object, &values, Some(&present))?;
     let now = visit.now;
     let crm = crm_mut(world, object);

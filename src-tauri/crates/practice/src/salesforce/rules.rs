@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::account;
 use super::errors::Trouble;
 use super::facts::Facts;
-use super::gate::Visit;
 use super::look::{self, Existence};
 use super::setup_rows;
 use super::sight::{self, table};
@@ -152,7 +151,7 @@ pub(super) fn follow_stage(world: &World, object: &str, values: &mut Values) {
 
 /// Gives a lead to whom the active assignment rule names, whatever owner was given.
 // Unverified: that updates are assigned again only when the header asks for it.
-pub(super) fn assign(world: &World, _visit: &Visit, object: &str, values: &mut Values, runs: bool) {
+pub(super) fn assign(world: &World, object: &str, values: &mut Values, runs: bool) {
     if runs && object == "Lead" && state(world).rules.assignment {
         values.insert("OwnerId".to_owned(), account::queue_id());
     }

@@ -7,6 +7,7 @@ mod hubspot;
 mod inspection;
 mod loopback;
 mod pipedrive;
+mod salesforce;
 mod support;
 mod weather;
 mod zoho;
