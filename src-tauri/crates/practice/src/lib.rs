@@ -32,6 +32,7 @@
 //! 2. Add the two lines: `mod` here, the entry in `dialect.rs`.
 //! 3. Keep vendor rules out of the core. A rule two vendors share belongs to the core as data on a field or an object
 //!    (as `forward_only` is), never as the name of a vendor.
+//!    State no other vendor has lives in `Dialect::open_own`, and what only its people do is a lever (`Dialect::pull`).
 //! 4. Mark what the vendor does not document with `// Unverified:` and choose the reading that is harder for a client.
 //! 5. Test every rule in `tests/it/<dialect>/` through [`Practice::router`].
 

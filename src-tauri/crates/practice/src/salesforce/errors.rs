@@ -76,7 +76,9 @@ impl Trouble {
 
     pub(super) fn no_such_type(object: &str) -> Self {
         let message = format!(
-            "sObject type '{object}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names."
+            "sObject type '{object}' is not supported. If you are attempting to use a custom object, be sure to \
+             append the '__c' after the entity name. Please reference your WSDL or the describe call for the \
+             appropriate names."
         );
         Self::new(400, "INVALID_TYPE", message)
     }
@@ -91,7 +93,9 @@ impl Trouble {
     /// A query names such a field.
     pub(super) fn no_such_column_in_query(object: &str, field: &str) -> Self {
         let message = format!(
-            "No such column '{field}' on entity '{object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names."
+            "No such column '{field}' on entity '{object}'. If you are attempting to use a custom field, be sure to \
+             append the '__c' after the custom field name. Please reference your WSDL or the describe call for \
+             the appropriate names."
         );
         Self::new(400, "INVALID_FIELD", message)
     }
@@ -111,7 +115,8 @@ impl Trouble {
             _ => ("START_OBJECT", "{".to_owned()),
         };
         Self::json(format!(
-            "Cannot deserialize instance of {word} from {kind} value {shown} or request may be missing a required field at [line:1, column:1]"
+            "Cannot deserialize instance of {word} from {kind} value {shown} or request may be missing a required \
+             field at [line:1, column:1]"
         ))
     }
 
@@ -162,7 +167,8 @@ impl Trouble {
 
     pub(super) fn not_writable(names: &[String]) -> Self {
         let message = format!(
-            "Unable to create/update fields: {}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.",
+            "Unable to create/update fields: {}. Please check the security settings of this field and verify \
+             that it is read/write for your profile or permission set.",
             names.join(", ")
         );
         Self::fields("INVALID_FIELD_FOR_INSERT_UPDATE", message, names.iter().map(String::as_str))

@@ -1,8 +1,8 @@
 //! What Salesforce knows about a field beyond the core: its type word, sizes, and where it may be used.
 //!
 //! Kept as one line in the field's `form`, which the core hands through unread:
-//! `type|size|flags|default`, such as `double|18.2||` or `reference||default >User,Group=Owner|`. A line without a type (a field of
-//! a real account in a twin) is read from the field's kind.
+//! `type|size|flags|default`, such as `double|18.2||` or `reference||default >User,Group=Owner|`. A line without a type (a
+//! field of a real account in a twin) is read from the field's kind.
 
 use leadferry_model::FieldKind;
 

@@ -13,7 +13,7 @@ use crate::world::World;
 /// Enterprise Edition: 100,000 and 1,000 for each of five licences, in a rolling day, for the whole org.
 /// <https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_api.htm>
 pub(super) const DAILY: u32 = 105_000;
-/// Longer addresses are refused, <https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_api.htm>.
+/// Longer addresses are refused (the same page).
 const LONGEST_URI: usize = 16_384;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// The count of calls of the whole org.

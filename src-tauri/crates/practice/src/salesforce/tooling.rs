@@ -96,7 +96,9 @@ fn check_name(name: &str) -> Result<(), Trouble> {
         return Ok(());
     }
     let message = format!(
-        "The Custom Field API Name {name} can only contain underscores and alphanumeric characters. It must be unique, begin with a letter, not include spaces, not end with an underscore, and not contain two consecutive underscores."
+        "The Custom Field API Name {name} can only contain underscores and alphanumeric characters. It must be \
+         unique, begin with a letter, not include spaces, not end with an underscore, and not contain two \
+         consecutive underscores."
     );
     Err(integrity(message, "FullName"))
 }

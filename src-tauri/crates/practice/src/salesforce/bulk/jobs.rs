@@ -251,7 +251,8 @@ pub(in super::super) fn upload(world: &mut World, call: &Call, visit: &Visit, id
     }
     if job.data.is_some() {
         let message = format!(
-            "Found multiple contents for job: <{id}>, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and make sure you only do 'PUT' once on a given Job."
+            "Found multiple contents for job: <{id}>, please 'Close' / 'Abort' / 'Delete' the current Job then \
+             create a new Job and make sure you only do 'PUT' once on a given Job."
         );
         return Err(Trouble::new(400, "CLIENT_ERROR", message));
     }

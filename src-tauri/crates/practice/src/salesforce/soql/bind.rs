@@ -169,7 +169,7 @@ fn days_before(today: civil::Date, days: i64) -> civil::Date {
 
 impl Bound<'_> {
     /// The texts a record's value must be among, if this is such a condition.
-    pub(super) fn only(&self) -> Option<&HashSet<String>> {
+    pub(super) fn keys(&self) -> Option<&HashSet<String>> {
         let all_texts = self.ranks.iter().all(|rank| matches!(rank, Some(Rank::Text(_) | Rank::Id(_))));
         (matches!(self.op, Op::Equal | Op::In) && all_texts && !self.texts.is_empty()).then_some(&self.texts)
     }

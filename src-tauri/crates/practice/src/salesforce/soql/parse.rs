@@ -255,7 +255,8 @@ mod tests {
     #[test]
     fn a_change_feed_is_read() {
         let query = parse(
-            "SELECT Id, Status FROM Lead WHERE (SystemModstamp = 2026-11-20T08:15:00Z AND Id > '00Q') OR SystemModstamp > 2026-11-20T08:15:00Z ORDER BY SystemModstamp ASC, Id LIMIT 200",
+            "SELECT Id, Status FROM Lead WHERE (SystemModstamp = 2026-11-20T08:15:00Z AND Id > '00Q') \
+             OR SystemModstamp > 2026-11-20T08:15:00Z ORDER BY SystemModstamp ASC, Id LIMIT 200",
         )
         .unwrap();
         assert_eq!(query.select, Select::Fields(vec!["Id".to_owned(), "Status".to_owned()]));

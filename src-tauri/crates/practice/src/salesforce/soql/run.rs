@@ -165,7 +165,7 @@ fn by_key(filter: &Ready<'_>, table: &Table) -> Option<Vec<Arc<Record>>> {
         Ready::All(all) => all.iter().find_map(|one| by_key(one, table)),
         Ready::Is(bound) if bound.field.unique => {
             let mut numbers: Vec<u64> =
-                bound.only()?.iter().filter_map(|text| table.holder(&bound.field.name, text)).collect();
+                bound.keys()?.iter().filter_map(|text| table.holder(&bound.field.name, text)).collect();
             numbers.sort_unstable();
             numbers.dedup();
             Some(numbers.into_iter().filter_map(|number| table.record(number).cloned()).collect())

@@ -12,7 +12,10 @@ fn jobs(rest: &str) -> String {
 }
 
 async fn open(org: &Desk, changes: Value) -> String {
-    let mut body = json!({"object": "Lead", "operation": "upsert", "externalIdFieldName": "Lead_ID__c", "contentType": "CSV", "lineEnding": "LF"});
+    let mut body = json!({
+        "object": "Lead", "operation": "upsert", "externalIdFieldName": "Lead_ID__c", "contentType": "CSV",
+        "lineEnding": "LF",
+    });
     for (key, value) in changes.as_object().unwrap() {
         body[key] = value.clone();
     }
@@ -72,7 +75,8 @@ async fn rows_end_as_successes_and_failures_each_with_its_data() {
     let good = result(&org, &job, "successfulResults").await;
     assert_eq!(
         good[0],
-        "\"sf__Id\",\"sf__Created\",\"Lead_ID__c\",\"LastName\",\"Company\",\"Email\",\"NumberOfEmployees\",\"Newsletter__c\""
+        "\"sf__Id\",\"sf__Created\",\"Lead_ID__c\",\"LastName\",\
+         \"Company\",\"Email\",\"NumberOfEmployees\",\"Newsletter__c\""
     );
     assert!(good[1].starts_with(&format!("\"{known}\",\"false\",\"L-1\"")), "{good:?}");
     assert!(good[2].contains("\"true\",\"L-5\""), "{good:?}");

@@ -26,13 +26,19 @@ async fn one_bad_row_harms_no_other_and_results_keep_the_order() {
         answer.json[1],
         json!({
             "success": false,
-            "errors": [{"statusCode": "INVALID_EMAIL_ADDRESS", "message": "Email: invalid email address: not-an-address", "fields": ["Email"]}],
+            "errors": [{
+                "statusCode": "INVALID_EMAIL_ADDRESS",
+                "message": "Email: invalid email address: not-an-address", "fields": ["Email"],
+            }],
             "created": false,
         })
     );
     assert_eq!(
         answer.json[2]["errors"],
-        json!([{"statusCode": "REQUIRED_FIELD_MISSING", "message": "Required fields are missing: [Company]", "fields": ["Company"]}])
+        json!([{
+            "statusCode": "REQUIRED_FIELD_MISSING", "message": "Required fields are missing: [Company]",
+            "fields": ["Company"],
+        }])
     );
     let again = upsert(&org, vec![row("L-1004", json!({"Title": "Skipper"}))]).await;
     assert_eq!((again.json[0]["id"].as_str(), again.json[0]["created"].as_bool()), (ids[3], Some(false)));

@@ -23,10 +23,31 @@ async fn a_whole_deal_is_made_in_one_call() {
         vec![
             make("company", "Account", json!({"Name": "Example Ltd"})),
             make("person", "Contact", json!({"LastName": "Moss", "AccountId": "@{company.id}"})),
-            make("deal", "Opportunity", json!({"Name": "Berth", "StageName": "Prospecting", "CloseDate": "2026-12-31", "AccountId": "@{company.id}"})),
-            make("role", "OpportunityContactRole", json!({"OpportunityId": "@{deal.id}", "ContactId": "@{person.id}", "IsPrimary": true})),
-            json!({"method": "GET", "url": format!("{DATA}/query?q=SELECT Id FROM Contact WHERE AccountId = '@{{company.id}}'"), "referenceId": "people"}),
-            json!({"method": "GET", "url": format!("{DATA}/sobjects/Contact/@{{people.records[0].Id}}?fields=LastName"), "referenceId": "again"}),
+            make(
+                "deal",
+                "Opportunity",
+                json!({
+                    "Name": "Berth", "StageName": "Prospecting", "CloseDate": "2026-12-31",
+                    "AccountId": "@{company.id}",
+                }),
+            ),
+            make(
+                "role",
+                "OpportunityContactRole",
+                json!({
+                    "OpportunityId": "@{deal.id}", "ContactId": "@{person.id}", "IsPrimary": true,
+                }),
+            ),
+            json!({
+                "method": "GET",
+                "url": format!("{DATA}/query?q=SELECT Id FROM Contact WHERE AccountId = '@{{company.id}}'"),
+                "referenceId": "people",
+            }),
+            json!({
+                "method": "GET",
+                "url": format!("{DATA}/sobjects/Contact/@{{people.records[0].Id}}?fields=LastName"),
+                "referenceId": "again",
+            }),
         ],
     )
     .await;
@@ -96,4 +117,28 @@ async fn sub_requests_are_named_once_and_at_most_25() {
         json!({"method": "POST", "url": format!("{DATA}/composite"), "referenceId": "a", "body": {}});
     let answer = run(&org, false, vec![nested]).await;
     assert_eq!(answer.json["compositeResponse"][0]["httpStatusCode"], 400, "no composite in a composite");
+}
+
+#[tokio::test]
+async fn a_collection_inside_takes_back_its_own_rows_alone() {
+    let org = org();
+    let row = |fields: Value| {
+        let mut row = fields;
+        row["attributes"] = json!({"type": "Contact"});
+        row
+    };
+    let inner = |together: bool| {
+        json!({
+            "method": "POST", "url": format!("{DATA}/composite/sobjects"), "referenceId": "rows",
+            "body": {"allOrNone": together, "records": [row(json!({"LastName": "Moss"})), row(json!({}))]},
+        })
+    };
+    let contacts = |org: &Desk| org.practice.counts()["Contact"];
+    let before = contacts(&org);
+    let answer =
+        run(&org, true, vec![make("company", "Account", json!({"Name": "Example Ltd"})), inner(true)]).await;
+    assert_eq!(answer.json["compositeResponse"][1]["httpStatusCode"], 200, "{}", answer.text);
+    assert_eq!((contacts(&org), org.practice.counts()["Account"]), (before, 2), "the account stays");
+    run(&org, true, vec![inner(false), make("person", "Contact", json!({}))]).await;
+    assert_eq!(contacts(&org), before, "what a part kept is taken back with the whole");
 }

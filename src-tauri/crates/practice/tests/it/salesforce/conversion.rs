@@ -7,10 +7,13 @@ use super::support::{DATA, LEAD, code, lead, org_with_lead_id, row, row_code, so
 #[tokio::test]
 async fn a_converted_lead_points_on_and_is_closed_to_changes() {
     let org = org_with_lead_id().await;
-    let id = lead(&org, json!({"Lead_ID__c": "L-1", "Email": "ada@example.com", "Boat_Name__c": "Tern", "Company": "Tern Charter"})).await;
+    let id = lead(&org, json!({
+        "Lead_ID__c": "L-1", "Email": "ada@example.com", "Boat_Name__c": "Tern", "Company": "Tern Charter",
+    })).await;
     org.pass(60);
     let made = org.practice.pull("convert-lead", &json!({"id": id, "opportunity": "Summer berth"})).unwrap();
-    let query = "SELECT IsConverted, Status, ConvertedDate, ConvertedContactId, ConvertedAccountId, ConvertedOpportunityId, SystemModstamp FROM Lead WHERE Lead_ID__c = 'L-1'";
+    let query = "SELECT IsConverted, Status, ConvertedDate, ConvertedContactId, ConvertedAccountId, \
+        ConvertedOpportunityId, SystemModstamp FROM Lead WHERE Lead_ID__c = 'L-1'";
     let converted = soql(&org, query).await.json["records"][0].clone();
     assert_eq!(
         (converted["IsConverted"].as_bool(), converted["Status"].as_str()),

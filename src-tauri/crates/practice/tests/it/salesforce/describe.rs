@@ -44,7 +44,10 @@ async fn fields_tell_type_size_and_what_may_be_done() {
     let cases = [
         (
             "LastName",
-            json!({"type": "string", "length": 80, "nillable": false, "createable": true, "updateable": true, "defaultedOnCreate": false, "custom": false, "compoundFieldName": "Name"}),
+            json!({
+                "type": "string", "length": 80, "nillable": false, "createable": true, "updateable": true,
+                "defaultedOnCreate": false, "custom": false, "compoundFieldName": "Name",
+            }),
         ),
         ("Company", json!({"type": "string", "length": 255, "nillable": false})),
         (
@@ -57,7 +60,10 @@ async fn fields_tell_type_size_and_what_may_be_done() {
         ),
         (
             "OwnerId",
-            json!({"type": "reference", "referenceTo": ["User", "Group"], "relationshipName": "Owner", "polymorphicForeignKey": true, "defaultedOnCreate": true}),
+            json!({
+                "type": "reference", "referenceTo": ["User", "Group"], "relationshipName": "Owner",
+                "polymorphicForeignKey": true, "defaultedOnCreate": true,
+            }),
         ),
         ("AnnualRevenue", json!({"type": "currency", "precision": 18, "scale": 0, "length": 0})),
         ("NumberOfEmployees", json!({"type": "int", "digits": 8, "precision": 0})),
@@ -91,7 +97,10 @@ async fn fields_tell_type_size_and_what_may_be_done() {
     let status = field(&org, "Lead", "Status").await;
     assert_eq!(
         status["picklistValues"][0],
-        json!({"active": true, "defaultValue": true, "label": "Open - Not Contacted", "validFor": null, "value": "Open - Not Contacted"})
+        json!({
+            "active": true, "defaultValue": true, "label": "Open - Not Contacted", "validFor": null,
+            "value": "Open - Not Contacted",
+        })
     );
 }
 

@@ -45,7 +45,10 @@ async fn a_field_granted_for_reading_cannot_be_written() {
     make_lead_id(&org).await;
     let set =
         id(&org.post(&format!("{DATA}/sobjects/PermissionSet"), json!({"Name": "R", "Label": "R"})).await);
-    let read = json!({"ParentId": set, "SobjectType": "Lead", "Field": "Lead.Lead_ID__c", "PermissionsRead": true, "PermissionsEdit": false});
+    let read = json!({
+        "ParentId": set, "SobjectType": "Lead", "Field": "Lead.Lead_ID__c", "PermissionsRead": true,
+        "PermissionsEdit": false,
+    });
     id(&org.post(&format!("{DATA}/sobjects/FieldPermissions"), read).await);
     let assign = json!({"AssigneeId": DANA, "PermissionSetId": set});
     id(&org.post(&format!("{DATA}/sobjects/PermissionSetAssignment"), assign).await);
@@ -70,7 +73,10 @@ async fn doing_it_again_says_that_it_is_done() {
     let assigned = org.post(&format!("{DATA}/sobjects/PermissionSetAssignment"), assigned).await;
     assert_eq!(code(&assigned), "DUPLICATE_VALUE");
     assert!(assigned.json[0]["message"].as_str().unwrap().starts_with("Duplicate PermissionSetAssignment"));
-    let granted = json!({"ParentId": set, "SobjectType": "Lead", "Field": "Lead.Lead_ID__c", "PermissionsRead": true, "PermissionsEdit": true});
+    let granted = json!({
+        "ParentId": set, "SobjectType": "Lead", "Field": "Lead.Lead_ID__c", "PermissionsRead": true,
+        "PermissionsEdit": true,
+    });
     assert_eq!(
         code(&org.post(&format!("{DATA}/sobjects/FieldPermissions"), granted).await),
         "DUPLICATE_VALUE"
@@ -83,7 +89,10 @@ async fn grants_must_name_fields_that_can_be_granted() {
     let set =
         id(&org.post(&format!("{DATA}/sobjects/PermissionSet"), json!({"Name": "S", "Label": "S"})).await);
     let grant = async |field: &str, read: bool| {
-        let body = json!({"ParentId": set, "SobjectType": "Lead", "Field": field, "PermissionsRead": read, "PermissionsEdit": true});
+        let body = json!({
+            "ParentId": set, "SobjectType": "Lead", "Field": field, "PermissionsRead": read,
+            "PermissionsEdit": true,
+        });
         code(&org.post(&format!("{DATA}/sobjects/FieldPermissions"), body).await).to_owned()
     };
     assert_eq!(grant("Lead.Nothing__c", true).await, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
@@ -137,7 +146,9 @@ async fn every_kind_of_field_can_be_made_and_taken_away() {
     let org = org();
     let picklist = json!({
         "label": "Colour", "type": "Picklist",
-        "valueSet": {"restricted": true, "valueSetDefinition": {"value": [{"fullName": "Red", "label": "Red", "default": false}]}},
+        "valueSet": {"restricted": true, "valueSetDefinition": {"value": [{
+            "fullName": "Red", "label": "Red", "default": false,
+        }]}},
     });
     for (name, metadata) in [
         ("A__c", json!({"label": "A", "type": "LongTextArea", "length": 1000, "visibleLines": 3})),
@@ -171,7 +182,12 @@ async fn every_kind_of_field_can_be_made_and_taken_away() {
 #[tokio::test]
 async fn stages_and_statuses_are_read_as_objects() {
     let org = org();
-    let stages = soql(&org, "SELECT ApiName, MasterLabel, IsClosed, IsWon, DefaultProbability, SortOrder FROM OpportunityStage WHERE IsActive = true ORDER BY SortOrder").await;
+    let stages = soql(
+        &org,
+        "SELECT ApiName, MasterLabel, IsClosed, IsWon, DefaultProbability, SortOrder FROM OpportunityStage \
+         WHERE IsActive = true ORDER BY SortOrder",
+    )
+    .await;
     assert_eq!(stages.json["totalSize"], 7, "{}", stages.text);
     assert_eq!(stages.json["records"][5]["ApiName"], "Closed Won");
     assert_eq!(

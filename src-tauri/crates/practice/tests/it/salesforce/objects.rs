@@ -139,7 +139,10 @@ async fn tasks_notes_and_deals_are_made_about_people() {
     };
     let task = make(
         "Task",
-        json!({"Subject": "Call", "WhoId": who, "Status": "Completed", "Priority": "High", "ActivityDate": "2026-11-24"}),
+        json!({
+            "Subject": "Call", "WhoId": who, "Status": "Completed", "Priority": "High",
+            "ActivityDate": "2026-11-24",
+        }),
     )
     .await;
     let read = org.get(&format!("{DATA}/sobjects/Task/{}", id(&task))).await.json;
@@ -156,7 +159,10 @@ async fn tasks_notes_and_deals_are_made_about_people() {
     assert_eq!(code(&related), "FIELD_INTEGRITY_EXCEPTION", "a lead's task has no other relation");
     let deal = make(
         "Opportunity",
-        json!({"Name": "Berth", "StageName": "Negotiation/Review", "CloseDate": "2026-12-31", "Amount": 1000, "AccountId": account}),
+        json!({
+            "Name": "Berth", "StageName": "Negotiation/Review", "CloseDate": "2026-12-31", "Amount": 1000,
+            "AccountId": account,
+        }),
     )
     .await;
     let deal = org.get(&format!("{DATA}/sobjects/Opportunity/{}", id(&deal))).await.json;

@@ -30,7 +30,10 @@ async fn filters_compare_by_type_and_without_case() {
     for (name, fields) in [
         (
             "Alder",
-            json!({"AnnualRevenue": 10, "Boat_Length__c": 9.5, "Interests__c": "Racing;Fishing", "Move_In__c": "2026-03-01"}),
+            json!({
+                "AnnualRevenue": 10, "Boat_Length__c": 9.5, "Interests__c": "Racing;Fishing",
+                "Move_In__c": "2026-03-01",
+            }),
         ),
         (
             "Birch",

@@ -70,7 +70,10 @@ async fn some_rows_are_locked_or_refused() {
     let answer = upsert(&org, vec![row("L-1", json!({"Title": "Pirate"}))]).await;
     assert_eq!(
         answer.json[0]["errors"],
-        json!([{"statusCode": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "No pirates here", "fields": ["Title"]}])
+        json!([{
+            "statusCode": "FIELD_CUSTOM_VALIDATION_EXCEPTION", "message": "No pirates here",
+            "fields": ["Title"],
+        }])
     );
 }
 
