@@ -31,6 +31,7 @@ const RULES: TokenRules = TokenRules {
     code_life: SignedDuration::from_secs(300),
     prefix: "7700902:13001:",
     private_prefix: "",
+    spent_ends_grant: false,
 };
 
 /// The same page: a refresh token dies after 60 days unused, and each use begins them anew.

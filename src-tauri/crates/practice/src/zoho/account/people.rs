@@ -31,6 +31,7 @@ const RULES: TokenRules = TokenRules {
     code_life: SignedDuration::from_secs(120),
     prefix: "1000.",
     private_prefix: "1000.practice-",
+    spent_ends_grant: false,
 };
 
 pub(super) fn owners() -> Vec<Owner> {
