@@ -1,69 +1,103 @@
-//! Opens lines to HubSpot for the engine of a test: one base address, one access, one pacer.
+//! Opens lines to a CRM for the engine of a test: one base address, one access, one pacer.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use leadferry_connector::{
-    Access, Connector, Credential, FieldSpec, Fixed, Http, Pacer, Settings, Transport,
+    Access, Auth, Connector, Credential, FieldSpec, Fixed, Http, ObjectSpec, Pacer, Settings, Transport,
 };
-use leadferry_model::{Clock, ConnectionId, Failure, FieldKind, Secret};
+use leadferry_model::{Clock, ConnectionId, Failure, Field, FieldKind, Secret};
 use leadferry_sync::{Connect, Line};
 use url::Url;
 
-use crate::furniture::OBJECT;
+/// Where leads go when a test names no CRM.
+pub const DEFAULT: &str = "hubspot";
 
-/// The connector under test.
-pub fn hubspot() -> &'static dyn Connector {
-    leadferry_connectors::by_id("hubspot").expect("BUG: HubSpot is in the list")
+/// The connector that speaks to the CRM `id`.
+pub fn connector(id: &str) -> &'static dyn Connector {
+    leadferry_connectors::by_id(id).unwrap_or_else(|| panic!("{id} is not in the list of connectors"))
+}
+
+/// The object leads become at `connector`: the first it writes.
+pub fn lead_object(connector: &dyn Connector) -> &'static ObjectSpec {
+    connector.spec().objects.first().expect("BUG: a connector writes something")
 }
 
 /// Opens lines to one account.
 #[derive(Clone)]
 pub struct Lines {
+    connector: &'static dyn Connector,
     base: Url,
     transport: Arc<dyn Transport>,
     access: Arc<dyn Access>,
     pacer: Arc<Pacer>,
     clock: Arc<dyn Clock>,
+    settings: Arc<Mutex<Settings>>,
 }
 
 impl Lines {
-    /// Lines to `base`.
+    /// Lines of `connector` to `base`.
     pub fn new(
+        connector: &'static dyn Connector,
         base: Url,
         transport: Arc<dyn Transport>,
         access: Arc<dyn Access>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let pacer = Arc::new(Pacer::new(hubspot().spec().limits));
-        Self { base, transport, access, pacer, clock }
+        let pacer = Arc::new(Pacer::new(connector.spec().limits));
+        Self { connector, base, transport, access, pacer, clock, settings: Arc::default() }
     }
 
     /// A line, as every batch gets a new one.
     pub fn line(&self) -> Line {
         let http = Http::new(
-            hubspot().spec(),
+            self.connector.spec(),
             self.base.clone(),
             Arc::clone(&self.transport),
             Arc::clone(&self.access),
             Arc::clone(&self.pacer),
             Arc::clone(&self.clock),
         );
-        Line { http, settings: Settings::default() }
+        Line { http, settings: self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone() }
     }
 
-    /// Makes sure that the account has the unique Lead ID property, as the wizard does.
-    pub async fn create_lead_id(&self) -> Result<(), Failure> {
+    /// Looks who we are at the account, and remembers what the connector wants to know again, as the wizard does.
+    pub async fn check(&self) -> Result<(), Failure> {
         let line = self.line();
-        let object = hubspot().spec().object(OBJECT).expect("BUG: contacts are written");
-        let lead_id = object.lead_id.expect("BUG: contacts have a Lead ID");
+        let account = self.connector.check(&line.call(&*self.clock)).await?;
+        account.remember.into_iter().for_each(|(name, value)| self.remember(name, value));
+        Ok(())
+    }
+
+    /// Makes sure that the account has the Lead ID field, where the connector has one, and remembers its name as the wizard does.
+    pub async fn create_lead_id(&self) -> Result<(), Failure> {
+        let object = lead_object(self.connector);
+        let Some(lead_id) = object.lead_id else { return Ok(()) };
         let field = FieldSpec {
             name: lead_id.name.to_owned(),
             label: lead_id.label.to_owned(),
             kind: FieldKind::Text,
             unique: true,
         };
-        hubspot().create_field(&line.call(&*self.clock), OBJECT, &field).await.map(drop)
+        let made = self.create_field(&field).await?;
+        self.remember(Settings::lead_id_key(object.name), made.name);
+        Ok(())
+    }
+
+    /// Makes a field of the object leads become.
+    pub async fn create_field(&self, field: &FieldSpec) -> Result<Field, Failure> {
+        let line = self.line();
+        let object = lead_object(self.connector).name;
+        self.connector.create_field(&line.call(&*self.clock), object, field).await
+    }
+
+    /// The field that holds our Lead ID.
+    pub fn lead_id_field(&self) -> Option<String> {
+        self.line().settings.lead_id_field(lead_object(self.connector)).map(str::to_owned)
+    }
+
+    fn remember(&self, name: String, value: String) {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).plain.insert(name, value);
     }
 }
 
@@ -74,7 +108,9 @@ impl Connect for Lines {
     }
 }
 
-/// A pasted token.
-pub fn pasted(token: &Secret) -> Arc<dyn Access> {
-    Arc::new(Fixed(Credential::Token(token.clone())))
+/// A pasted token; where the connector takes none, an access token that somebody signed in for.
+pub fn pasted(connector: &dyn Connector, token: &Secret) -> Arc<dyn Access> {
+    let takes_tokens = connector.spec().auth.iter().any(|auth| matches!(auth, Auth::Token { .. }));
+    let credential = if takes_tokens { Credential::Token } else { Credential::Bearer };
+    Arc::new(Fixed(credential(token.clone())))
 }

@@ -11,6 +11,7 @@ use leadferry_sync::{Cancel, Driver, Engine, Ingest, Registry, Setup};
 
 use crate::connect::{Lines, pasted};
 use crate::furniture;
+use crate::target::Target;
 
 /// Anything that ends a ferry: the process shows it and stops.
 pub type Wrecked = Box<dyn std::error::Error + Send + Sync>;
@@ -32,8 +33,10 @@ impl Ferry {
     ) -> Result<Self, Wrecked> {
         let store = Store::open(folder, &DatabaseKey::new([7; 32]))?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        furniture::furnish(&store, clock.now(), Some(base.to_owned())).await?;
-        let lines = Lines::new(base.parse()?, transport, pasted(&Secret::new(token)), Arc::clone(&clock));
+        let target = Target::default();
+        furniture::furnish(&store, &target, clock.now(), Some(base.to_owned())).await?;
+        let access = pasted(target.connector, &Secret::new(token));
+        let lines = Lines::new(target.connector, base.parse()?, transport, access, Arc::clone(&clock));
         let engine = Engine::new(Setup {
             store,
             connectors: Registry::new(leadferry_connectors::all()),

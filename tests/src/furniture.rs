@@ -1,12 +1,10 @@
-//! One source, one HubSpot, one sync with a mapping: what a ledger of these tests holds before the first lead.
+//! One source, one CRM, one sync with a mapping: what a ledger of these tests holds before the first lead.
 
-use leadferry_mapping::{Mapping, NamePart, Rule, Source, Transform};
 use leadferry_model::{ConnectionId, SyncId, Timestamp};
 use leadferry_store::{Connection, ConnectionState, Json, Role, SavedSync, Store, StoreError, SyncState};
 use leadferry_sync::settings::SyncSettings;
 
-/// The object that is written.
-pub const OBJECT: &str = "contacts";
+use crate::target::Target;
 
 /// Where leads come from.
 pub fn source() -> ConnectionId {
@@ -23,33 +21,19 @@ pub fn sync() -> SyncId {
     SyncId::new("sync")
 }
 
-/// How the columns of [`people`](crate::people) become contacts.
-pub fn mapping() -> Mapping {
-    let phone = Transform::Phone { region: None, country_field: None };
-    let part = |target: &str, part| {
-        Rule::new(target, Source::field("Full name")).with([Transform::Trim, Transform::NamePart { part }])
-    };
-    let mut mapping = Mapping::empty(OBJECT);
-    mapping.defaults.region = Some("GB".to_owned());
-    mapping.rules = vec![
-        Rule::new("email", Source::field("E-mail")).with([Transform::Email]),
-        part("firstname", NamePart::First),
-        part("lastname", NamePart::Last),
-        Rule::new("phone", Source::field("Phone")).with([phone]),
-        Rule::new("company", Source::field("Company")).with([Transform::Trim]),
-        Rule::new("message", Source::field("Message")),
-    ];
-    mapping
-}
-
-/// Furnishes an empty ledger; one that is furnished is left as it is.
-pub async fn furnish(store: &Store, now: Timestamp, base_url: Option<String>) -> Result<(), StoreError> {
+/// Furnishes an empty ledger for leads that go to `target`; one that is furnished is left as it is.
+pub async fn furnish(
+    store: &Store,
+    target: &Target,
+    now: Timestamp,
+    base_url: Option<String>,
+) -> Result<(), StoreError> {
     let connections = [
         connection(source(), "file", Role::Source, None, now),
-        connection(destination(), "hubspot", Role::Destination, base_url, now),
+        connection(destination(), target.connector.spec().id, Role::Destination, base_url, now),
     ];
-    let saved = saved_sync(now);
-    let json = serde_json::to_value(mapping()).expect("BUG: a mapping always serialises");
+    let saved = saved_sync(target, now);
+    let json = serde_json::to_value(target.mapping()).expect("BUG: a mapping always serialises");
     store
         .write(move |tx| {
             if !tx.syncs()?.is_empty() {
@@ -85,13 +69,13 @@ fn connection(
     }
 }
 
-fn saved_sync(now: Timestamp) -> SavedSync {
+fn saved_sync(target: &Target, now: Timestamp) -> SavedSync {
     SavedSync {
         id: sync(),
         name: "Leads".to_owned(),
         source: source(),
         destination: destination(),
-        object: OBJECT.to_owned(),
+        object: target.object.to_owned(),
         state: SyncState::On,
         paused_until: None,
         mode: serde_json::json!({"when": "real_time"}),

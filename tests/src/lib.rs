@@ -1,11 +1,13 @@
-//! What the tests across rooms share: a world with a practice CRM in it, messy leads, a strict reader of requests, and where
-//! the repository's files are.
+//! What the tests across rooms share: a world with a practice CRM in it, messy leads, the vendors' contracts as a judge of what goes
+//! over the wire, and where the repository's files are.
 
 pub mod connect;
+pub mod contract;
 pub mod ferry;
 pub mod furniture;
 pub mod people;
 pub mod sign_in;
+pub mod target;
 pub mod transport;
 pub mod wire;
 pub mod world;

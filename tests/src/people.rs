@@ -8,8 +8,23 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 
-/// The columns that are mapped, as HubSpot names them.
-pub const FIELDS: [&str; 6] = ["email", "firstname", "lastname", "phone", "company", "message"];
+/// What is known of a person, in the words of these tests: the address,
+pub const EMAIL: &str = "email";
+/// given names,
+pub const FIRST_NAME: &str = "firstname";
+/// family name,
+pub const LAST_NAME: &str = "lastname";
+/// both, where a CRM keeps them as one,
+pub const NAME: &str = "name";
+/// phone number,
+pub const PHONE: &str = "phone";
+/// company,
+pub const COMPANY: &str = "company";
+/// and what was asked.
+pub const MESSAGE: &str = "message";
+
+/// The columns of a row: whole name, e-mail, phone, company, message.
+pub const COLUMNS: [&str; 5] = ["Full name", "E-mail", "Phone", "Company", "Message"];
 
 const FIRST: [&str; 10] =
     ["Ada", "Bo", "Chloë", "Dmitri", "Élise", "Farah", "Grace", "Hiroshi", "Ingrid", "José"];
@@ -35,7 +50,7 @@ const AREAS: [u32; 40] = [
 pub struct Crowd {
     /// The rows, in the order they were captured.
     pub rows: Vec<Captured>,
-    /// One contact a person, by what it must hold; sorted.
+    /// One contact a person, by what it must hold; sorted. Where a CRM keeps other fields, see [`held`](crate::target::Target::held).
     pub expected: Vec<BTreeMap<String, String>>,
 }
 
@@ -66,12 +81,6 @@ pub fn crowd(seed: u64, people: usize) -> Crowd {
         last_message.into_iter().map(|(number, message)| Person::new(number).contact(&message)).collect();
     expected.sort();
     Crowd { rows: captured, expected }
-}
-
-/// The part of a contact that the mapping fills.
-pub fn mapped(values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let mapped = values.iter().filter(|(name, _)| FIELDS.contains(&name.as_str()));
-    mapped.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 type Row = Record;
@@ -174,16 +183,16 @@ impl Person {
 
     fn contact(&self, message: &str) -> BTreeMap<String, String> {
         let mut contact = BTreeMap::from([
-            ("firstname".to_owned(), self.first.to_owned()),
-            ("lastname".to_owned(), self.last.to_owned()),
-            ("company".to_owned(), self.company()),
-            ("message".to_owned(), message.to_owned()),
+            (FIRST_NAME.to_owned(), self.first.to_owned()),
+            (LAST_NAME.to_owned(), self.last.to_owned()),
+            (COMPANY.to_owned(), self.company()),
+            (MESSAGE.to_owned(), message.to_owned()),
         ]);
         if let Some(phone) = self.phone() {
-            contact.insert("phone".to_owned(), phone.e164());
+            contact.insert(PHONE.to_owned(), phone.e164());
         }
         if !self.is_nobody() {
-            contact.insert("email".to_owned(), self.email());
+            contact.insert(EMAIL.to_owned(), self.email());
         }
         contact
     }

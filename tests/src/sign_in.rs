@@ -1,27 +1,30 @@
-//! Signs in to a practice HubSpot as a person does: consent page, code, tokens in the vault.
+//! Signs in to a practice CRM as a person does: consent page, code, tokens in the vault. Addresses, scopes and the way the app shows
+//! itself are those of the connector's spec.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
-use leadferry_auth::oauth::{Client, Provider};
+use leadferry_auth::oauth::{Client, Provider, redirect_urls};
 use leadferry_auth::tokens::{OAuthAccess, TokenEndpoint, TokenSet};
 use leadferry_auth::vault::Vault;
-use leadferry_connector::{Access, Transport};
+use leadferry_connector::{Access, ClientAuth, Transport};
 use leadferry_model::{Clock, Secret};
 use leadferry_practice::Practice;
 use serde_json::Value;
-use url::{Url, form_urlencoded};
+use url::{Position, Url, form_urlencoded};
 
-use crate::connect::hubspot;
+use crate::connect::connector;
 use crate::furniture::destination;
 
-const REDIRECT: &str = "http://localhost:47114/cb/hubspot";
-const SCOPES: &str = "oauth crm.objects.contacts.read crm.objects.contacts.write crm.schemas.contacts.read \
-                      crm.schemas.contacts.write";
-/// The person at the consent page who may write.
-const USER: &str = "9001";
+/// Where the practice CRM is in the world: nowhere, since only paths are looked at.
+const BASE: &str = "http://127.0.0.1:9";
+/// The pair of RFC 7636, appendix B.
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// Access by OAuth with tokens in `vault`, renewed through `transport`.
 pub fn access(
@@ -32,26 +35,29 @@ pub fn access(
     clock: Arc<dyn Clock>,
 ) -> Arc<dyn Access> {
     let tokens = practice.tokens();
-    let provider = Provider::new(hubspot().spec(), Some(base)).expect("BUG: HubSpot signs in by OAuth");
     let client = Client { id: tokens.client_id, secret: Some(tokens.client_secret) };
-    let endpoint = TokenEndpoint::new(&provider, client, transport, Arc::clone(&clock));
+    let endpoint = TokenEndpoint::new(&provider(practice, base), client, transport, Arc::clone(&clock));
     Arc::new(OAuthAccess::new(destination(), vault, endpoint, clock))
 }
 
 /// Presses *Allow* and keeps the tokens.
 pub async fn sign_in(practice: &Practice, vault: &Vault, clock: &dyn Clock) {
-    let answer = exchange(practice, &consent(practice).await).await;
+    let provider = provider(practice, &BASE.parse().expect("BUG: a constant"));
+    let redirect = redirect(&provider);
+    let code = consent(practice, &provider, &redirect).await;
+    let answer = exchange(practice, &provider, &code, &redirect).await;
     let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
-    let life = SignedDuration::from_secs(answer["expires_in"].as_i64().unwrap_or_default());
     let now = clock.now();
+    // A vendor that does not say how long a token lives is asked for another when it refuses this one.
+    let expires_at = answer["expires_in"].as_i64().map(|seconds| now + SignedDuration::from_secs(seconds));
     let tokens = TokenSet {
         access: Secret::new(text("access_token")),
         refresh: Some(Secret::new(text("refresh_token"))),
         previous_refresh: None,
-        expires_at: Some(now + life),
-        refresh_at: Some(now + life - SignedDuration::from_mins(1)),
+        expires_at,
+        refresh_at: expires_at.map(|end| end - SignedDuration::from_mins(1)),
         server_ahead: SignedDuration::ZERO,
-        scopes: SCOPES.split_whitespace().map(str::to_owned).collect(),
+        scopes: provider.facts.scopes.iter().map(|&scope| scope.to_owned()).collect(),
         lost_scopes: Vec::new(),
         extras: BTreeMap::new(),
         ended: false,
@@ -59,38 +65,87 @@ pub async fn sign_in(practice: &Practice, vault: &Vault, clock: &dyn Clock) {
     tokens.keep(vault, &destination()).await.expect("a vault in memory keeps what it gets");
 }
 
-async fn consent(practice: &Practice) -> String {
+fn provider(practice: &Practice, base: &Url) -> Provider {
+    let spec = connector(practice.info().id).spec();
+    Provider::new(spec, Some(base)).unwrap_or_else(|error| panic!("{} signs in by OAuth: {error}", spec.name))
+}
+
+/// The first address the vendor takes; where it takes any port and path, one of ours.
+fn redirect(provider: &Provider) -> String {
+    let registered = redirect_urls(provider.id, provider.facts, "leadferry").remove(0);
+    let open: Option<Url> =
+        registered.parse().ok().filter(|url: &Url| url.port().is_none() && url.path() == "/");
+    if open.is_some() { format!("{registered}:47114/cb/{}", provider.id) } else { registered }
+}
+
+async fn consent(practice: &Practice, provider: &Provider, redirect: &str) -> String {
+    let facts = provider.facts;
+    let scopes = facts.scopes.join(facts.scope_separator);
     let client_id = practice.tokens().client_id;
-    let asked =
-        form(&[("client_id", &client_id), ("redirect_uri", REDIRECT), ("scope", SCOPES), ("state", "s")]);
-    let page = http::Request::get(format!("/oauth/authorize?{asked}")).body(Body::empty());
+    let mut asked = form_urlencoded::Serializer::new(String::new());
+    asked
+        .append_pair("response_type", "code")
+        .append_pair("client_id", &client_id)
+        .append_pair("redirect_uri", redirect)
+        .append_pair("scope", &scopes)
+        .append_pair("state", "s")
+        .append_pair("code_challenge", CHALLENGE)
+        .append_pair("code_challenge_method", "S256")
+        .extend_pairs(facts.extra);
+    let path = &provider.authorize[Position::BeforePath..];
+    let page = http::Request::get(format!("{path}?{}", asked.finish())).body(Body::empty());
     let page = text(practice.send(page.expect("BUG: a request")).await).await;
-    let question = page.split("name=\"request\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let question = question.expect("the consent page holds its question");
-    let pressed = form(&[("request", question), ("user", USER), ("decision", "allow")]);
-    let response = practice.send(post("/oauth/authorize/answer", pressed)).await;
-    let target =
-        response.headers().get("location").and_then(|target| target.to_str().ok()).unwrap_or_default();
-    let target: Url = target.parse().expect("the browser is sent back");
+    let (action, pressed) = allow(&page);
+    let response = practice.send(post(&action, pressed)).await;
+    let target = response.headers().get("location").and_then(|target| target.to_str().ok());
+    let target: Url = target.unwrap_or_default().parse().expect("the browser is sent back");
     let code = target.query_pairs().find(|(name, _)| name == "code").map(|(_, code)| code.into_owned());
     code.expect("allowing gives a code")
 }
 
-async fn exchange(practice: &Practice, code: &str) -> Value {
-    let tokens = practice.tokens();
-    let fields = form(&[
-        ("grant_type", "authorization_code"),
-        ("client_id", &tokens.client_id),
-        ("client_secret", tokens.client_secret.expose()),
-        ("code", code),
-        ("redirect_uri", REDIRECT),
-    ]);
-    let answer = text(practice.send(post("/oauth/2026-03/token", fields)).await).await;
-    serde_json::from_str(&answer).expect("tokens come as JSON")
+/// What pressing the first button of the page's form sends, and where: hidden fields, and the first of what is to be chosen from.
+fn allow(page: &str) -> (String, String) {
+    let form = page.split("<form").nth(1).expect("the consent page asks something");
+    let action = attribute(form, "action").expect("the form goes somewhere");
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for tag in form.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("button")) {
+        let field = attribute(tag, "name").zip(attribute(tag, "value"));
+        if let Some((name, value)) = field.filter(|(name, _)| !fields.iter().any(|(known, _)| known == name))
+        {
+            fields.push((name, value));
+        }
+    }
+    (action, form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish())
 }
 
-fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let rest = tag.split_once('>').map_or(tag, |(tag, _)| tag).split_once(&format!("{name}=\""))?.1;
+    rest.split_once('"').map(|(value, _)| value.replace("&amp;", "&"))
+}
+
+async fn exchange(practice: &Practice, provider: &Provider, code: &str, redirect: &str) -> Value {
+    let tokens = practice.tokens();
+    let mut fields = form_urlencoded::Serializer::new(String::new());
+    fields
+        .append_pair("grant_type", "authorization_code")
+        .append_pair("code", code)
+        .append_pair("redirect_uri", redirect)
+        .append_pair("code_verifier", VERIFIER);
+    let basic = matches!(provider.facts.client_auth, ClientAuth::Basic);
+    if !basic {
+        fields.append_pair("client_id", &tokens.client_id);
+    }
+    if matches!(provider.facts.client_auth, ClientAuth::Body) {
+        fields.append_pair("client_secret", tokens.client_secret.expose());
+    }
+    let mut request = post(&provider.token[Position::BeforePath..], fields.finish());
+    if basic {
+        let pair = STANDARD.encode(format!("{}:{}", tokens.client_id, tokens.client_secret.expose()));
+        let value = format!("Basic {pair}").parse().expect("BUG: base64 is a header's value");
+        request.headers_mut().insert("authorization", value);
+    }
+    let answer = text(practice.send(request).await).await;
+    serde_json::from_str(&answer).expect("tokens come as JSON")
 }
 
 fn post(path: &str, form: String) -> http::Request<Body> {

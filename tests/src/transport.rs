@@ -1,7 +1,7 @@
 //! The way to a practice CRM without a socket: same trait as the real network, same ways to fail.
 //!
 //! A lost answer is a broken connection that may have been applied, and an answer slower than the caller's patience is a
-//! timeout, on the virtual clock. Every request passes the [`Wire`] checker on its way.
+//! timeout, on the virtual clock. Every request and every answer passes the [`Wire`] on its way.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +12,7 @@ use bytes::Bytes;
 use jiff::SignedDuration;
 use leadferry_connector::{Transport, TransportError, TransportProblem};
 use leadferry_model::ManualClock;
+use leadferry_practice::weather::Fault;
 use leadferry_practice::{AnswerLost, Delay, Practice};
 
 use crate::wire::Wire;
@@ -31,6 +32,12 @@ impl InProcess {
     pub fn new(practice: Practice, clock: Arc<ManualClock>, wire: Arc<Wire>) -> Self {
         Self { practice, clock, wire }
     }
+
+    /// Whether the weather cuts bodies off: one that cannot be read is then no fault of the practice CRM's.
+    fn cuts_bodies(&self) -> bool {
+        let spells = self.practice.weather().spells;
+        spells.iter().any(|spell| matches!(spell.fault, Fault::MalformedBody))
+    }
 }
 
 #[async_trait]
@@ -41,7 +48,10 @@ impl Transport for InProcess {
         timeout: Duration,
     ) -> Result<http::Response<Bytes>, TransportError> {
         self.wire.look(&request);
-        let response = self.practice.send(request.map(Body::from)).await;
+        let (asked, body) = request.into_parts();
+        let cuts_bodies = self.cuts_bodies();
+        let request = http::Request::from_parts(asked.clone(), Body::from(body));
+        let response = self.practice.send(request).await;
         if let Some(Delay(delay)) = response.extensions().get().copied() {
             let waited = delay.min(timeout);
             self.clock.advance(SignedDuration::try_from(waited).expect("BUG: delays are short"));
@@ -54,9 +64,16 @@ impl Transport for InProcess {
             return Err(problem(TransportProblem::Broken));
         }
         let (parts, body) = response.into_parts();
-        self.wire.answered(parts.status.as_u16());
+        let status = parts.status.as_u16();
         let body = to_bytes(body, LONGEST_ANSWER).await.map_err(|_| problem(TransportProblem::Broken))?;
-        Ok(http::Response::from_parts(parts, body))
+        let cut = cuts_bodies && serde_json::from_slice::<serde::de::IgnoredAny>(&body).is_err();
+        let response = http::Response::from_parts(parts, body);
+        if cut {
+            self.wire.counted(status);
+        } else {
+            self.wire.answered(&asked, &response);
+        }
+        Ok(response)
     }
 }
 

@@ -1,59 +1,84 @@
-//! A strict reader of every request to HubSpot, by the documentation alone.
-//!
-//! What the documentation does not name is a fault: a path, a query parameter, a header, a body property, a value of another type,
-//! a list that is too long. It is separate from the connector and from the practice CRM, so that the three check each other.
-//! Facts: <https://developers.hubspot.com/docs/api-reference/overview>
-
-mod body;
-mod endpoint;
+//! What went over the wire: every request and every answer passes the vendor's contract, and is counted.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::Request;
+use http::request::Parts;
+use http::{Request, Response};
 use serde_json::Value;
 
-use endpoint::{Content, Endpoint};
+use crate::connect::DEFAULT;
+use crate::contract::{Contract, table};
+use crate::people::{EMAIL, MESSAGE};
 
-/// Headers a client may send.
-const HEADERS: [&str; 6] =
-    ["accept", "accept-encoding", "authorization", "content-length", "content-type", "user-agent"];
+/// Faults beyond these say nothing new.
+const KEPT_FAULTS: usize = 200;
 
 /// What went over the wire.
-#[derive(Default)]
 pub struct Wire {
+    contract: Contract,
     seen: Mutex<Seen>,
 }
 
-#[derive(Default)]
 struct Seen {
     faults: Vec<String>,
     calls: BTreeMap<String, u64>,
     statuses: BTreeMap<u16, u64>,
     messages: BTreeMap<String, Vec<String>>,
+    email: String,
+    message: String,
+}
+
+impl Default for Wire {
+    fn default() -> Self {
+        Self::new(Contract::of(DEFAULT))
+    }
 }
 
 impl Wire {
+    /// A wire that is judged by `contract`.
+    pub fn new(contract: Contract) -> Self {
+        let seen = Seen {
+            faults: Vec::new(),
+            calls: BTreeMap::new(),
+            statuses: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            email: EMAIL.to_owned(),
+            message: MESSAGE.to_owned(),
+        };
+        Self { contract, seen: Mutex::new(seen) }
+    }
+
+    /// Which fields of the CRM hold the address and the message of a person, for [`messages`](Self::messages).
+    pub fn follow(&self, email: &str, message: &str) {
+        let mut seen = self.seen();
+        (seen.email, seen.message) = (email.to_owned(), message.to_owned());
+    }
+
     /// Looks at a request.
     pub fn look(&self, request: &Request<Bytes>) {
+        let faults = self.contract.request(request);
         let mut seen = self.seen();
         let place = format!("{} {}", request.method(), request.uri().path());
-        for fault in faults(request) {
-            seen.faults.push(format!("{place}: {fault}"));
-        }
-        if request.uri().path().contains("/batch/u") {
-            remember_messages(&mut seen.messages, request.body());
-        }
+        seen.object(&place, faults);
+        seen.remember_messages(request);
         *seen.calls.entry(place).or_default() += 1;
     }
 
-    /// Notes the status of an answer.
-    pub fn answered(&self, status: u16) {
+    /// Looks at the answer to the request `asked`.
+    pub fn answered(&self, asked: &Parts, response: &Response<Bytes>) {
+        let faults = self.contract.answer(asked, response);
+        self.seen().object(&format!("{} {}", asked.method, asked.uri.path()), faults);
+        self.counted(response.status().as_u16());
+    }
+
+    /// Counts an answer whose body broke off on purpose: nobody can read it.
+    pub fn counted(&self, status: u16) {
         *self.seen().statuses.entry(status).or_default() += 1;
     }
 
-    /// Everything the documentation does not allow.
+    /// Everything the contract does not allow.
     pub fn faults(&self) -> Vec<String> {
         self.seen().faults.clone()
     }
@@ -78,125 +103,81 @@ impl Wire {
     }
 }
 
-fn remember_messages(messages: &mut BTreeMap<String, Vec<String>>, body: &Bytes) {
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    for input in body["inputs"].as_array().into_iter().flatten() {
-        let text = |name: &str| input["properties"][name].as_str();
-        if let (Some(email), Some(message)) = (text("email"), text("message")) {
-            messages.entry(email.to_owned()).or_default().push(message.to_owned());
+impl Seen {
+    fn object(&mut self, place: &str, faults: Vec<String>) {
+        let room = KEPT_FAULTS.saturating_sub(self.faults.len());
+        self.faults.extend(faults.into_iter().take(room).map(|fault| format!("{place}: {fault}")));
+    }
+
+    fn remember_messages(&mut self, request: &Request<Bytes>) {
+        let kind = request.headers().get("content-type").and_then(|kind| kind.to_str().ok());
+        let body = match kind {
+            Some(kind) if kind.contains("csv") => table(request.body()),
+            _ => serde_json::from_slice(request.body()).unwrap_or_default(),
+        };
+        let mut found = Vec::new();
+        record(&body, &self.email, &self.message, &mut found);
+        for (email, message) in found {
+            self.messages.entry(email).or_default().push(message);
         }
     }
 }
 
-/// What is wrong with one request.
-fn faults(request: &Request<Bytes>) -> Vec<String> {
-    let mut faults = Vec::new();
-    let method = request.method().as_str();
-    let path = request.uri().path();
-    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    let Some(endpoint) = endpoint::find(method, &segments) else {
-        return vec!["no such endpoint".to_owned()];
-    };
-    headers(request, &endpoint, &mut faults);
-    query(request, &endpoint, &mut faults);
-    match endpoint.content {
-        Content::Empty if request.body().is_empty() => {}
-        Content::Empty => faults.push("a body where none is read".to_owned()),
-        Content::Form(known) => {
-            for (name, _) in url::form_urlencoded::parse(request.body()) {
-                if !known.contains(&name.as_ref()) {
-                    faults.push(format!("unknown form field {name}"));
-                }
+/// Finds the innermost objects that hold both fields, at whatever depth a vendor keeps each of them. Gives what is left over.
+fn record(
+    value: &Value,
+    email: &str,
+    message: &str,
+    found: &mut Vec<(String, String)>,
+) -> (Option<String>, Option<String>) {
+    let mut here = (None, None);
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| {
+            record(item, email, message, found);
+        }),
+        Value::Object(entries) => {
+            for (name, value) in entries {
+                let inside = match name {
+                    _ if name == email => (text(value), None),
+                    _ if name == message => (None, text(value)),
+                    _ => record(value, email, message, found),
+                };
+                here = (here.0.or(inside.0), here.1.or(inside.1));
+            }
+            if let (Some(email), Some(message)) = &here {
+                found.push((email.clone(), message.clone()));
+                return (None, None);
             }
         }
-        Content::Json(shape) => match serde_json::from_slice(request.body()) {
-            Ok(json) => body::check(&json, shape, "body", &mut faults),
-            Err(error) => faults.push(format!("the body is no JSON: {error}")),
-        },
+        _ => {}
     }
-    faults
+    here
 }
 
-fn headers(request: &Request<Bytes>, endpoint: &Endpoint, faults: &mut Vec<String>) {
-    for name in request.headers().keys() {
-        if !HEADERS.contains(&name.as_str()) {
-            faults.push(format!("unknown header {name}"));
-        }
-    }
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let signed =
-        header("authorization").is_some_and(|value| value.starts_with("Bearer ") && value.len() > 20);
-    if endpoint.signed && !signed {
-        faults.push("no bearer token".to_owned());
-    }
-    let content_type = header("content-type").map(|value| value.split(';').next().unwrap_or_default().trim());
-    let wanted = match endpoint.content {
-        Content::Empty => None,
-        Content::Form(_) => Some("application/x-www-form-urlencoded"),
-        Content::Json(_) => Some("application/json"),
-    };
-    if content_type != wanted {
-        faults.push(format!("content type {content_type:?} instead of {wanted:?}"));
-    }
-}
-
-fn query(request: &Request<Bytes>, endpoint: &Endpoint, faults: &mut Vec<String>) {
-    let text = request.uri().query().unwrap_or_default();
-    for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
-        if !endpoint.query.contains(&name.as_ref()) {
-            faults.push(format!("unknown query parameter {name}"));
-        }
-        let limit_fits = value.parse::<u32>().is_ok_and(|limit| (1..=100).contains(&limit));
-        if name == "limit" && !limit_fits {
-            faults.push(format!("limit {value} instead of 1 to 100"));
-        }
+/// A text, or the first of several as vendors keep addresses: `[{"value": "…"}]`.
+pub(crate) fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(items) => text(items.first()?),
+        Value::Object(entries) => text(entries.get("value")?),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn post(path: &str, body: &Value) -> Request<Bytes> {
-        Request::post(format!("https://api.example.com{path}"))
-            .header("authorization", "Bearer pat-na1-00000000-0000")
-            .header("content-type", "application/json")
-            .body(Bytes::from(body.to_string()))
-            .unwrap()
-    }
-
-    fn check(path: &str, body: Value, expected: &[&str]) {
-        assert_eq!(faults(&post(path, &body)), expected, "{path} {body}");
-    }
+    use serde_json::json;
 
     #[test]
-    fn what_is_documented_passes_and_everything_else_is_a_fault() {
-        const UPSERT: &str = "/crm/objects/2026-03/contacts/batch/upsert";
-        let row = |properties: Value| serde_json::json!({"inputs": [{"id": "1", "properties": properties}]});
-        check(UPSERT, row(serde_json::json!({"email": "ada@example.com"})), &[]);
-        check(UPSERT, row(serde_json::json!({"score": 1})), &["body.inputs[0].properties.score is no text"]);
-        check(UPSERT, serde_json::json!({}), &["body.inputs is missing"]);
-        let unknown = serde_json::json!({"inputs": [{"id": "1", "properties": {}, "dedupe": true}]});
-        check(UPSERT, unknown, &["body.inputs[0].dedupe is unknown"]);
-        let many: Vec<Value> =
-            (0..101).map(|n| serde_json::json!({"id": n.to_string(), "properties": {}})).collect();
-        check(UPSERT, serde_json::json!({ "inputs": many }), &["body.inputs has 101 items, 100 are taken"]);
-        check("/crm/objects/2026-03/contacts/batch/put", serde_json::json!({}), &["no such endpoint"]);
-        check("/crm/objects/v9/contacts/batch/upsert", serde_json::json!({}), &["no such endpoint"]);
-    }
-
-    #[test]
-    fn headers_and_parameters_are_read_strictly() {
-        let request = Request::get("https://api.example.com/crm/objects/2026-03/contacts?limit=200&page=2")
-            .header("x-own", "1")
-            .body(Bytes::new())
-            .unwrap();
-        let expected = [
-            "unknown header x-own",
-            "no bearer token",
-            "limit 200 instead of 1 to 100",
-            "unknown query parameter page",
-        ];
-        assert_eq!(faults(&request), expected, "each is named");
+    fn messages_are_found_wherever_a_vendor_keeps_them() {
+        let check = |body: Value| {
+            let mut found = Vec::new();
+            record(&body, "email", "note", &mut found);
+            assert_eq!(found, [("ada@example.com".to_owned(), "Hello".to_owned())], "{body}");
+        };
+        check(json!({"inputs": [{"id": "1", "properties": {"email": "ada@example.com", "note": "Hello"}}]}));
+        check(json!([{"email": "ada@example.com", "note": "Hello"}, {"email": "bo@example.com"}]));
+        check(json!({"email": [{"value": "ada@example.com"}], "custom": {"note": "Hello"}}));
     }
 }

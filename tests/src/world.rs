@@ -1,22 +1,24 @@
-//! A whole small world on a clock that the test moves: ledger, engine, HubSpot connector, practice HubSpot.
+//! A whole small world on a clock that the test moves: ledger, engine, a connector, its practice CRM, and the vendor's contract between
+//! them.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
 use leadferry_auth::vault::Vault;
 use leadferry_connector::{Access, Transport};
-use leadferry_model::{Captured, Clock, ManualClock, Timestamp};
+use leadferry_model::{Captured, Clock, ManualClock, ObjectSchema, Timestamp};
 use leadferry_practice::{Options, Practice, Weather};
 use leadferry_store::{Counts, DatabaseKey, DeliveryFilter, DeliveryRow, Page, Store};
 use leadferry_sync::{Cancel, Engine, Ingest, Progress, Registry, Setup, Step};
 use url::Url;
 
-use crate::connect::{Lines, pasted};
-use crate::furniture::{self, OBJECT};
-use crate::people::mapped;
+use crate::connect::{DEFAULT, Lines, connector, lead_object, pasted};
+use crate::contract::Contract;
+use crate::furniture;
+use crate::people::{EMAIL, MESSAGE};
 use crate::sign_in;
+use crate::target::{Known, Target};
 use crate::transport::InProcess;
 use crate::wire::Wire;
 
@@ -39,50 +41,76 @@ pub struct World {
     pub wire: Arc<Wire>,
     /// The lines to the CRM.
     pub lines: Lines,
+    /// Where leads go there.
+    pub target: Target,
     /// Tokens, where access is by OAuth.
     pub vault: Vault,
+}
+
+/// How the engine shows who it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Token,
+    OAuth,
 }
 
 impl World {
     /// A world in memory with a pasted token.
     pub async fn new(seed: u64) -> Self {
-        let store = Store::in_memory().expect("a ledger in memory opens");
-        Self::over(store, seed, false).await
+        Self::of(DEFAULT, seed).await
+    }
+
+    /// A world in memory around the practice CRM of the connector `id`, with a token that may do everything.
+    pub async fn of(id: &str, seed: u64) -> Self {
+        Self::over(id, in_memory(), seed, By::Token).await
     }
 
     /// A world in memory, signed in through the consent page.
     pub async fn signed_in(seed: u64) -> Self {
-        let store = Store::in_memory().expect("a ledger in memory opens");
-        Self::over(store, seed, true).await
+        Self::signed_in_to(DEFAULT, seed).await
+    }
+
+    /// A world in memory around the practice CRM of the connector `id`, signed in through the consent page.
+    pub async fn signed_in_to(id: &str, seed: u64) -> Self {
+        Self::over(id, in_memory(), seed, By::OAuth).await
     }
 
     /// A world whose ledger is on disk.
     pub async fn on_disk(folder: &Path, seed: u64) -> Self {
         let store = Store::open(folder, &DatabaseKey::new([7; 32])).expect("a fresh folder opens");
-        Self::over(store, seed, false).await
+        Self::over(DEFAULT, store, seed, By::Token).await
     }
 
-    async fn over(store: Store, seed: u64, by_oauth: bool) -> Self {
+    async fn over(id: &str, store: Store, seed: u64, by: By) -> Self {
         let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("BUG: a constant");
         let clock = Arc::new(ManualClock::new(start));
+        let connector = connector(id);
+        let object = lead_object(connector).name;
+        let dialect = connector.spec().practice.unwrap_or_else(|| panic!("{id} has a practice CRM"));
         let options = Options { seed: Some(seed), clock: clock.clone(), public_base: None };
-        let practice = Practice::new("hubspot", options).expect("BUG: HubSpot has a practice CRM");
+        let practice = Practice::new(dialect, options).unwrap_or_else(|error| panic!("{id}: {error}"));
         // Its sample people share reserved phone numbers with ours, and would rightly be matched.
-        practice.clear_records(OBJECT).expect("BUG: the account has contacts");
-        let wire = Arc::new(Wire::default());
+        practice.clear_records(object).unwrap_or_else(|error| panic!("{id}: {error}"));
+        let wire = Arc::new(Wire::new(Contract::of(id)));
         let transport: Arc<dyn Transport> =
             Arc::new(InProcess::new(practice.clone(), clock.clone(), Arc::clone(&wire)));
         let base: Url = BASE.parse().expect("BUG: a constant");
         let vault = Vault::in_memory();
-        let access: Arc<dyn Access> = if by_oauth {
-            sign_in::sign_in(&practice, &vault, &*clock).await;
-            sign_in::access(&base, vault.clone(), &practice, Arc::clone(&transport), clock.clone())
-        } else {
-            pasted(&practice.tokens().full)
+        let access: Arc<dyn Access> = match by {
+            By::OAuth => {
+                sign_in::sign_in(&practice, &vault, &*clock).await;
+                sign_in::access(&base, vault.clone(), &practice, Arc::clone(&transport), clock.clone())
+            }
+            By::Token => pasted(connector, &practice.tokens().full),
         };
-        let lines = Lines::new(base, transport, access, clock.clone());
-        lines.create_lead_id().await.expect("a fresh account takes the Lead ID property");
-        furniture::furnish(&store, start, None).await.expect("a ledger is furnished");
+        let lines = Lines::new(connector, base, transport, access, clock.clone());
+        lines.check().await.expect("a token that may do everything passes the check");
+        lines.create_lead_id().await.expect("a fresh account takes the Lead ID field");
+        let target = Target::described(connector, &lines, &*clock).await;
+        if let Some((email, message)) = target.field(EMAIL).zip(target.field(MESSAGE)) {
+            wire.follow(email, message);
+        }
+        furniture::furnish(&store, &target, start, None).await.expect("a ledger is furnished");
         let engine = Engine::new(Setup {
             store: store.clone(),
             connectors: Registry::new(leadferry_connectors::all()),
@@ -91,7 +119,7 @@ impl World {
             seed,
         });
         let ingest = Ingest::new(engine.clone(), Some("GB".to_owned()));
-        Self { practice, clock, store, engine, ingest, wire, lines, vault }
+        Self { practice, clock, store, engine, ingest, wire, lines, target, vault }
     }
 
     /// The present.
@@ -104,6 +132,13 @@ impl World {
         let rows = rows.into_iter().map(Ok);
         let taken = self.ingest.accept_many(&furniture::source(), None, rows, &Cancel::new(), |_| {}).await;
         taken.expect("the ledger takes rows")
+    }
+
+    /// The fields of the object leads become, as the account has them now.
+    pub async fn schema(&self) -> ObjectSchema {
+        let line = self.lines.line();
+        let described = self.target.connector.describe(&line.call(&*self.clock), self.target.object).await;
+        described.unwrap_or_else(|failure| panic!("the account is described: {failure:?}"))
     }
 
     /// One step.
@@ -172,26 +207,29 @@ impl World {
     }
 
     /// The contacts that came through us, by what the mapping fills; sorted.
-    pub fn contacts(&self) -> Vec<BTreeMap<String, String>> {
-        contacts(&self.practice)
+    pub fn contacts(&self) -> Vec<Known> {
+        self.target.contacts(&self.practice)
     }
 
-    /// Asserts that no request was outside of what HubSpot documents, for both readers of it.
+    /// What the CRM has to hold of `people`, whose [`contacts`](Self::contacts) it is compared with; sorted.
+    pub fn held(&self, people: &[Known]) -> Vec<Known> {
+        let mut held: Vec<_> = people.iter().map(|person| self.target.held(person)).collect();
+        held.sort();
+        held
+    }
+
+    /// Asserts that every request and every answer was within the vendor's contract, and that the practice CRM agrees.
     pub fn assert_documented(&self) {
-        assert_eq!(self.wire.faults(), Vec::<String>::new(), "the connector sends only what is documented");
+        assert_eq!(self.wire.faults(), Vec::<String>::new(), "what goes over the wire is documented");
         assert_eq!(self.practice.faults(), Vec::new(), "and the practice CRM agrees");
     }
 }
 
-/// The contacts of `practice` that carry a Lead ID, by what the mapping fills; sorted. Every Lead ID is there once.
-pub fn contacts(practice: &Practice) -> Vec<BTreeMap<String, String>> {
-    let all = practice.snapshot().objects.remove(OBJECT).unwrap_or_default();
-    let ours: Vec<_> = all.into_iter().filter(|values| values.contains_key("lead_id")).collect();
-    let mut ids: Vec<&String> = ours.iter().map(|values| &values["lead_id"]).collect();
-    ids.sort();
-    ids.dedup();
-    assert_eq!(ids.len(), ours.len(), "no Lead ID is there twice");
-    let mut contacts: Vec<_> = ours.iter().map(mapped).collect();
-    contacts.sort();
-    contacts
+fn in_memory() -> Store {
+    Store::in_memory().expect("a ledger in memory opens")
+}
+
+/// The contacts of the default CRM that carry a Lead ID, by what the mapping fills; sorted. Every Lead ID is there once.
+pub fn contacts(practice: &Practice) -> Vec<Known> {
+    Target::default().contacts(practice)
 }

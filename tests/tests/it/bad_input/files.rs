@@ -8,7 +8,6 @@ use leadferry_model::{DeliveryState, Field, FieldKind};
 use leadferry_sources::csv::{Charset, CsvOptions, Rows};
 use leadferry_store::{BrokenRow, Page};
 use leadferry_sync::Cancel;
-use leadferry_tests::connect::hubspot;
 use leadferry_tests::furniture;
 use leadferry_tests::world::World;
 
@@ -90,10 +89,9 @@ async fn a_column_nobody_knows_is_kept_with_the_lead_and_stops_nothing() {
 #[tokio::test]
 async fn a_mapped_column_that_is_missing_is_named_while_mapping() {
     let world = World::new(43).await;
-    let line = world.lines.line();
-    let schema = hubspot().describe(&line.call(&*world.clock), furniture::OBJECT).await.unwrap();
+    let schema = world.schema().await;
     let columns = [describe_source("Full name", &["Ada Lovelace".to_owned()])];
-    let problems = check(&furniture::mapping(), &schema, &columns);
+    let problems = check(&world.target.mapping(), &schema, &columns);
     let about = problems.iter().find(|problem| problem.message.contains("E-mail")).expect("it is said");
     assert_plain(&about.message, &["E-mail"]);
 }
@@ -103,15 +101,14 @@ async fn a_field_that_is_gone_at_the_crm_names_itself_and_the_lead_waits_for_a_p
     let world = World::new(44).await;
     world.step().await;
     let shoe_size = Field::new("shoe_size", "Shoe size", FieldKind::Text);
-    world.practice.put_field(furniture::OBJECT, &shoe_size).unwrap();
-    let mut mapping = furniture::mapping();
+    world.practice.put_field(world.target.object, &shoe_size).unwrap();
+    let mut mapping = world.target.mapping();
     mapping.rules.push(Rule::new("shoe_size", Source::field("Shoe size")));
     publish(&world, &mapping).await;
-    let line = world.lines.line();
-    let schema = hubspot().describe(&line.call(&*world.clock), furniture::OBJECT).await.unwrap();
+    let schema = world.schema().await;
     let (now, crm) = (world.now(), furniture::destination());
     world.store.write(move |tx| tx.save_schema(now, &crm, &schema)).await.unwrap();
-    world.practice.remove_field(furniture::OBJECT, "shoe_size").unwrap();
+    world.practice.remove_field(world.target.object, "shoe_size").unwrap();
     import(&world, "Full name,E-mail,Shoe size\nAda Lovelace,ada@example.com,38\n").await;
     world.settle(SignedDuration::from_mins(1)).await;
     let row = world.deliveries().await.remove(0);

@@ -10,7 +10,7 @@ use leadferry_model::{FailureKind, Secret};
 use leadferry_practice::Weather;
 use leadferry_practice::weather::Fault;
 use leadferry_store::{DatabaseKey, LaneState, Store, StoreError};
-use leadferry_tests::connect::{hubspot, pasted};
+use leadferry_tests::connect::pasted;
 use leadferry_tests::furniture;
 use leadferry_tests::people::crowd;
 use leadferry_tests::world::World;
@@ -37,17 +37,18 @@ async fn an_address_nobody_answers_at_is_told_apart_from_lost_access() {
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let world = World::new(61).await;
-    let spec = hubspot().spec();
+    let connector = world.target.connector;
+    let spec = connector.spec();
     let http = Http::new(
         spec,
         base.parse().unwrap(),
         Arc::new(ReqwestTransport::new().unwrap()),
-        pasted(&Secret::new("pat-na1-00000000-0000")),
+        pasted(connector, &Secret::new("pat-na1-00000000-0000")),
         Arc::new(Pacer::new(spec.limits)),
         world.clock.clone(),
     );
     let line = leadferry_sync::Line { http, settings: leadferry_connector::Settings::default() };
-    let failure = hubspot().check(&line.call(&*world.clock)).await.unwrap_err();
+    let failure = connector.check(&line.call(&*world.clock)).await.unwrap_err();
     assert_eq!(failure.kind, FailureKind::Unavailable, "{failure:?}");
     assert!(
         !failure.message.is_empty() && !failure.message.contains("pat-na1"),
