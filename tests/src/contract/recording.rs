@@ -58,6 +58,7 @@ impl Recording {
             .header(access.0, access.1);
         let request = match &asked["body"] {
             Value::Null => request.body(Bytes::new()),
+            Value::String(empty) if empty.is_empty() => request.body(Bytes::new()),
             body => request.header("content-type", "application/json").body(Bytes::from(body.to_string())),
         };
         request.unwrap_or_else(|error| panic!("{}: {error}", self.name))

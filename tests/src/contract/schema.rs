@@ -2,8 +2,9 @@
 //! the schema lists the known ones.
 //!
 //! All schemas that hold for a value are laid side by side first (references, `allOf`, the alternative that fits best, what
-//! follows from a condition), so that what one of them lists is known to the others. Two words are read as vendors mean them and
-//! not to the letter: `oneOf` as `anyOf`, since their alternatives overlap, and `nullable` beside anything.
+//! follows from a condition), so that what one of them lists is known to the others. Three words are read as vendors mean them and
+//! not to the letter: `oneOf` as `anyOf`, since their alternatives overlap; `additionalProperties: false` within `allOf` forbids what
+//! none of them lists, where JSON Schema would forbid what the others list; and `nullable` holds beside anything.
 //!
 //! Faults are worded as `place: what`, in the words that `waive` of a gate is written for.
 
@@ -121,7 +122,7 @@ impl<'v> Reader<'v> {
                 }
                 of.extend(here);
             }
-            if forbidden {
+            if forbidden && !known {
                 let name = shown(&Value::from(name.as_str()));
                 faults.push(format!("{at}: Additional properties are not allowed ({name} was unexpected)"));
             } else if self.rules.closed && !known {

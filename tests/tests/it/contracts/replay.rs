@@ -3,6 +3,7 @@
 //! does, [`LENIENT`] says so.
 
 use leadferry_tests::contract::Contract;
+use leadferry_tests::contract::folder::contracts;
 use leadferry_tests::contract::lenient::{Evidence, LENIENT};
 use leadferry_tests::contract::recording::{Grade, Recording, recordings};
 use regex::Regex;
@@ -37,12 +38,38 @@ const VENDORS: &[Vendor] = &[
     },
     Vendor { id: "salesforce", before: |_| "", renewed: &[], access: ("authorization", "Bearer token") },
     Vendor { id: "zoho", before: |_| "", renewed: &[], access: ("authorization", "Zoho-oauthtoken token") },
+    Vendor { id: "activecampaign", before: |_| "", renewed: &[], access: ("api-token", "token") },
+    Vendor { id: "capsule", before: |_| "", renewed: &[], access: ("authorization", "Bearer token") },
+    Vendor { id: "close", before: |_| "", renewed: &[], access: ("authorization", "Bearer token") },
+    Vendor { id: "copper", before: |_| "", renewed: &[], access: ("x-pw-accesstoken", "token") },
+    Vendor { id: "dynamics", before: |_| "", renewed: &[], access: ("authorization", "Bearer token") },
+    Vendor { id: "freshsales", before: |_| "", renewed: &[], access: ("authorization", "Token token=token") },
+    Vendor { id: "whatsapp", before: |_| "", renewed: &[], access: ("authorization", "Bearer token") },
 ];
+
+const NO_BODY: &[&str] = &["body: there is none"];
 
 /// Vendor, recording, what is objected to, and why that is right.
 type Objected = (&'static str, &'static str, &'static [&'static str], &'static str);
 
 const OBJECTED: &[Objected] = &[
+    ("capsule", "amp-write-task-new", NO_BODY, "the request is the test's"),
+    ("close", "amp-unsupported", &["no document names this path"], "it asks for something that there is not"),
+    ("copper", "amp-custom-fields", &["no document names this path"], "the description is incomplete"),
+    ("copper", "amp-write-companies-new", NO_BODY, "the request is the test's"),
+    ("copper", "amp-write-unprocessable-entity", NO_BODY, "the request is the test's"),
+    (
+        "freshsales",
+        "rudder-freshsales-crm-sales-api-contacts-upsert-200",
+        NO_BODY,
+        "the request is the test's",
+    ),
+    (
+        "freshsales",
+        "rudder-freshsales-crm-sales-api-selector-lifecycle_stages-200",
+        &["no document names this path"],
+        "the description is incomplete",
+    ),
     (
         "hubspot",
         "amp-batch-create-contacts-success",
@@ -146,4 +173,18 @@ fn each_leniency_is_needed_by_the_recording_it_stands_for() {
             );
         }
     }
+}
+
+#[test]
+fn every_vendors_folder_is_read_without_code_of_its_own() {
+    let Some(folder) = contracts("") else { return };
+    let mut read = 0;
+    for vendor in std::fs::read_dir(folder).unwrap().filter_map(Result::ok) {
+        if vendor.path().join("specs").is_dir() {
+            let id = vendor.file_name().to_string_lossy().into_owned();
+            assert!(Contract::of(&id).is_there(), "{id} is read");
+            read += 1;
+        }
+    }
+    assert!(read > 0, "contracts without a document prove nothing");
 }
