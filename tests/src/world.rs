@@ -110,6 +110,7 @@ impl World {
         if let Some((email, message)) = target.field(EMAIL).zip(target.field(MESSAGE)) {
             wire.follow(email, message);
         }
+        wire.count_anew();
         furniture::furnish(&store, &target, start, None).await.expect("a ledger is furnished");
         let engine = Engine::new(Setup {
             store: store.clone(),

@@ -10,6 +10,8 @@
 
 mod keywords;
 mod patterns;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 

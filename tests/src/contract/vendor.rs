@@ -39,12 +39,13 @@ impl Vendor {
     pub(super) fn read(id: &str, folder: &Path) -> Self {
         let gate =
             Gate::read(json(&folder.join("gate.json"))).unwrap_or_else(|error| panic!("{id}: {error}"));
-        let mut documents: Vec<Document> = json_files(&folder.join("specs"))
-            .into_iter()
-            .map(|(name, root)| Document { name: format!("{name}.json"), root })
-            .collect();
+        let documents = json_files(&folder.join("specs")).into_iter();
+        let documents = documents.map(|(name, root)| Document { name: format!("{name}.json"), root });
+        Self::new(id, gate, documents.chain(addenda::of(id)).collect())
+    }
+
+    pub(super) fn new(id: &str, gate: Gate, mut documents: Vec<Document>) -> Self {
         documents.sort_by_key(|document| !gate.primary.contains(&document.name));
-        documents.extend(addenda::of(id));
         let of = |(place, document): (usize, &Document)| document.operations(place, &gate);
         let operations: Vec<Operation> = documents.iter().enumerate().flat_map(of).collect();
         assert!(!operations.is_empty(), "{id}: a contract without operations checks nothing");

@@ -3,6 +3,7 @@
 //!
 //! They lie beside the checkout and are no part of the repository; without them these tests say *skipped: no contracts*.
 
+mod answers;
 mod connector;
 mod refused;
 mod replay;
