@@ -18,6 +18,11 @@ pub fn connector(id: &str) -> &'static dyn Connector {
     leadferry_connectors::by_id(id).unwrap_or_else(|| panic!("{id} is not in the list of connectors"))
 }
 
+/// The default connector.
+pub fn hubspot() -> &'static dyn Connector {
+    connector(DEFAULT)
+}
+
 /// The object leads become at `connector`: the first it writes.
 pub fn lead_object(connector: &dyn Connector) -> &'static ObjectSpec {
     connector.spec().objects.first().expect("BUG: a connector writes something")
@@ -108,9 +113,14 @@ impl Connect for Lines {
     }
 }
 
-/// A pasted token; where the connector takes none, an access token that somebody signed in for.
-pub fn pasted(connector: &dyn Connector, token: &Secret) -> Arc<dyn Access> {
-    let takes_tokens = connector.spec().auth.iter().any(|auth| matches!(auth, Auth::Token { .. }));
-    let credential = if takes_tokens { Credential::Token } else { Credential::Bearer };
-    Arc::new(Fixed(credential(token.clone())))
+/// A pasted token.
+pub fn pasted(token: &Secret) -> Arc<dyn Access> {
+    Arc::new(Fixed(Credential::Token(token.clone())))
+}
+
+/// A ready-made token in the form `connector` shows it: as a pasted one; where nobody can paste one, as one that somebody signed
+/// in for.
+pub fn ready(connector: &dyn Connector, token: &Secret) -> Arc<dyn Access> {
+    let can_be_pasted = connector.spec().auth.iter().any(|auth| matches!(auth, Auth::Token { .. }));
+    if can_be_pasted { pasted(token) } else { Arc::new(Fixed(Credential::Bearer(token.clone()))) }
 }

@@ -35,7 +35,7 @@ impl Ferry {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let target = Target::default();
         furniture::furnish(&store, &target, clock.now(), Some(base.to_owned())).await?;
-        let access = pasted(target.connector, &Secret::new(token));
+        let access = pasted(&Secret::new(token));
         let lines = Lines::new(target.connector, base.parse()?, transport, access, Arc::clone(&clock));
         let engine = Engine::new(Setup {
             store,

@@ -1,10 +1,14 @@
 //! One source, one CRM, one sync with a mapping: what a ledger of these tests holds before the first lead.
 
+use leadferry_mapping::Mapping;
 use leadferry_model::{ConnectionId, SyncId, Timestamp};
 use leadferry_store::{Connection, ConnectionState, Json, Role, SavedSync, Store, StoreError, SyncState};
 use leadferry_sync::settings::SyncSettings;
 
 use crate::target::Target;
+
+/// The object that leads become at the default CRM.
+pub const OBJECT: &str = "contacts";
 
 /// Where leads come from.
 pub fn source() -> ConnectionId {
@@ -19,6 +23,11 @@ pub fn destination() -> ConnectionId {
 /// What carries them.
 pub fn sync() -> SyncId {
     SyncId::new("sync")
+}
+
+/// How the columns of [`people`](crate::people) become the default CRM's contacts.
+pub fn mapping() -> Mapping {
+    Target::default().mapping()
 }
 
 /// Furnishes an empty ledger for leads that go to `target`; one that is furnished is left as it is.

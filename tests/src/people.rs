@@ -83,6 +83,13 @@ pub fn crowd(seed: u64, people: usize) -> Crowd {
     Crowd { rows: captured, expected }
 }
 
+/// The part of a contact at the default CRM that the mapping fills: there, what is known is called as here.
+pub fn mapped(values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let known = [EMAIL, FIRST_NAME, LAST_NAME, PHONE, COMPANY, MESSAGE];
+    let mapped = values.iter().filter(|(name, _)| known.contains(&name.as_str()));
+    mapped.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
 type Row = Record;
 
 struct Person {

@@ -13,7 +13,7 @@ use leadferry_store::{Counts, DatabaseKey, DeliveryFilter, DeliveryRow, Page, St
 use leadferry_sync::{Cancel, Engine, Ingest, Progress, Registry, Setup, Step};
 use url::Url;
 
-use crate::connect::{DEFAULT, Lines, connector, lead_object, pasted};
+use crate::connect::{DEFAULT, Lines, connector, lead_object, ready};
 use crate::contract::Contract;
 use crate::furniture;
 use crate::people::{EMAIL, MESSAGE};
@@ -101,7 +101,7 @@ impl World {
                 sign_in::sign_in(&practice, &vault, &*clock).await;
                 sign_in::access(&base, vault.clone(), &practice, Arc::clone(&transport), clock.clone())
             }
-            By::Token => pasted(connector, &practice.tokens().full),
+            By::Token => ready(connector, &practice.tokens().full),
         };
         let lines = Lines::new(connector, base, transport, access, clock.clone());
         lines.check().await.expect("a token that may do everything passes the check");

@@ -70,7 +70,7 @@ pub const LENIENT: &[Lenient] = &[
         r"^answer\.data(\[\d+\])?\.(\w+_(id|time|date|fields)|value): None is not",
         Recording("nango-get-deal"),
     ),
-    // The same rule for what is only of persons and activities.
+    // Unverified: that what is only of persons and activities can be empty as well; only deals, leads and notes are recorded.
     line(
         "pipedrive",
         "^[A-Z]+ /(persons|activities)",

@@ -43,7 +43,7 @@ async fn an_address_nobody_answers_at_is_told_apart_from_lost_access() {
         spec,
         base.parse().unwrap(),
         Arc::new(ReqwestTransport::new().unwrap()),
-        pasted(connector, &Secret::new("pat-na1-00000000-0000")),
+        pasted(&Secret::new("pat-na1-00000000-0000")),
         Arc::new(Pacer::new(spec.limits)),
         world.clock.clone(),
     );
