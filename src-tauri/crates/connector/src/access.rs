@@ -3,6 +3,8 @@
 use async_trait::async_trait;
 use leadferry_model::{Failure, Secret};
 
+use crate::redact;
+
 /// Gives a request its credential. Implemented by the room `auth` over the keychain; refreshes early and single-flight.
 #[async_trait]
 pub trait Access: Send + Sync {
@@ -12,6 +14,9 @@ pub trait Access: Send + Sync {
     /// The vendor refused `used` as expired or unknown. Gives a newer credential if there is or can be one, else the failure
     /// (kind `Auth`) that pauses the connection. Called at most once a request.
     async fn refused(&self, used: &Credential) -> Result<Credential, Failure>;
+
+    /// What its credentials look like, [masked](Credential::masked): for requests that are only shown.
+    fn shape(&self) -> Credential;
 }
 
 /// What proves access, in the form the spec names.
@@ -21,7 +26,8 @@ pub enum Credential {
     None,
     /// A pasted token; the spec's `Auth::Token` says where it goes. Without one it goes as a bearer token.
     Token(Secret),
-    /// An OAuth access token (RFC 6750). Its own variant, since vendors with both want them in different places.
+    /// An OAuth access token (RFC 6750), after the scheme the spec's endpoint names. Its own variant, since vendors with both
+    /// want them in different places.
     Bearer(Secret),
     /// HTTP Basic.
     Basic {
@@ -44,6 +50,20 @@ impl Credential {
             Self::Headers(headers) => headers.iter().map(|(_, value)| value.expose()).collect(),
         }
     }
+
+    /// The same with a mask in place of every secret.
+    pub fn masked(&self) -> Self {
+        let mask = || Secret::new(redact::MASK);
+        match self {
+            Self::None => Self::None,
+            Self::Token(_) => Self::Token(mask()),
+            Self::Bearer(_) => Self::Bearer(mask()),
+            Self::Basic { user, .. } => Self::Basic { user: user.clone(), password: mask() },
+            Self::Headers(headers) => {
+                Self::Headers(headers.iter().map(|(name, _)| (name.clone(), mask())).collect())
+            }
+        }
+    }
 }
 
 /// Access that never changes: pasted tokens, tests.
@@ -58,5 +78,9 @@ impl Access for Fixed {
 
     async fn refused(&self, _used: &Credential) -> Result<Credential, Failure> {
         Err(Failure::new(leadferry_model::FailureKind::Auth, "the token was refused"))
+    }
+
+    fn shape(&self) -> Credential {
+        self.0.masked()
     }
 }

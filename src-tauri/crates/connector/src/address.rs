@@ -77,7 +77,8 @@ pub fn checked(text: &str, reach: Reach) -> Result<Url, AddressProblem> {
     }
 }
 
-/// The address a connection's requests go to: the one in its secret setting, the one entered, or the vendor's own.
+/// The address a connection's requests go to: the one in its secret setting, the one entered, the one the newest token answer
+/// named, or the vendor's own.
 pub fn base(
     spec: &Spec,
     entered: Option<&str>,
@@ -90,8 +91,27 @@ pub fn base(
         }
         (_, Some(entered)) => checked(entered, reach),
         (BaseUrl::Fixed(vendor), None) => checked(vendor, reach),
-        (BaseUrl::Entered | BaseUrl::FromToken(_), None) => Err(AddressProblem::Missing),
+        (BaseUrl::FromToken { field, default }, None) => {
+            checked(settings.token_fact(field).or(default).unwrap_or_default(), reach)
+        }
+        (BaseUrl::Entered, None) => Err(AddressProblem::Missing),
     }
+}
+
+/// The address of a path with query that the vendor itself gave, such as where the next page is: below `base`, whatever it says.
+/// `None` if it tries to lead elsewhere.
+pub fn given(base: &Url, path: &str) -> Option<Url> {
+    let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let climbs =
+        |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    let elsewhere = !path.starts_with('/') || path.starts_with("//") || path.contains(['\\', '#']);
+    if elsewhere || path.split('/').any(climbs) {
+        return None;
+    }
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    url.set_query(query);
+    Some(url)
 }
 
 fn place(host: &Host<&str>) -> Reach {
@@ -155,6 +175,56 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_newest_token_answer_says_where_requests_go() {
+        let spec = Spec {
+            id: "example",
+            name: "Example",
+            tagline: "",
+            logo: "",
+            roles: &[],
+            auth: &[],
+            base_url: BaseUrl::FromToken { field: "api_domain", default: Some("https://api.example.com") },
+            objects: &[],
+            capabilities: &[],
+            limits: &[],
+            settings: &[],
+            practice: None,
+            docs: "",
+            checked: "",
+        };
+        let mut settings = Settings::default();
+        let of = |settings: &Settings, entered| {
+            base(&spec, entered, settings, Reach::ThisComputer).map(String::from)
+        };
+        assert_eq!(of(&settings, None).unwrap(), "https://api.example.com/", "nobody has said so yet");
+        settings.plain.insert(Settings::token_fact_key("api_domain"), "https://acme.example.com".into());
+        assert_eq!(of(&settings, None).unwrap(), "https://acme.example.com/", "as the token says");
+        let practice = Some("http://127.0.0.1:8123");
+        assert_eq!(of(&settings, practice).unwrap(), "http://127.0.0.1:8123/", "an entered address wins");
+        settings.plain.insert(Settings::token_fact_key("api_domain"), "http://acme.example.com".into());
+        assert_eq!(of(&settings, None), Err(AddressProblem::NotEncrypted), "whoever says so");
+    }
+
+    #[test]
+    fn a_path_the_vendor_gives_stays_below_the_base() {
+        let base = Url::parse("https://acme.example.com/crm/").unwrap();
+        let cases = [
+            ("/data/v1/query/01g-2000", Some("https://acme.example.com/crm/data/v1/query/01g-2000")),
+            ("/data?page=2&q=a%26b", Some("https://acme.example.com/crm/data?page=2&q=a%26b")),
+            ("//evil.example.org/data", None),
+            ("https://evil.example.org/data", None),
+            ("/\\evil.example.org/data", None),
+            ("/../other", None),
+            ("/a/%2E%2e/other", None),
+            ("data", None),
+            ("", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(given(&base, path).map(String::from).as_deref(), expected, "{path}");
+        }
+    }
 
     #[test]
     fn addresses_are_judged_by_where_they_lead() {

@@ -94,6 +94,12 @@ impl Http {
         Request::new(self, Method::GET, path)
     }
 
+    /// A GET of a path, with its query, that the vendor gave in an answer: where the next page is. It stays below the connection's
+    /// address.
+    pub fn get_given(&self, path: &str) -> Request<'_> {
+        Request::given(self, path)
+    }
+
     /// A POST to the path with these segments. No segments: the base address as it was entered.
     pub fn post(&self, path: &[&str]) -> Request<'_> {
         Request::new(self, Method::POST, path)
@@ -163,7 +169,7 @@ impl Http {
     ) -> Result<Result<Answer<Bytes>, Refused>, Failure> {
         let began = self.clock.now();
         self.pacer
-            .take(request.buckets(), self.priority, began)
+            .take(request.buckets(), request.cost(), self.priority, began)
             .map_err(|wait| too_fast(wait, self.spec.name))?;
         let wire = request.wire(credential)?;
         let mut secrets = credential.secrets();
@@ -216,7 +222,7 @@ impl Http {
             "an answer came"
         );
         let header_id = exchange.request_id.clone();
-        if parts.status.is_success() {
+        if request.succeeds_with(parts.status) {
             self.keep(exchange);
             return Ok(Ok(Answer { status: parts.status, headers: parts.headers, body }));
         }
@@ -267,12 +273,32 @@ impl Http {
             Err(error) => {
                 // The place only: the error's own words may quote the body.
                 let place = format!("line {}, column {}", error.line(), error.column());
-                let words = format!("{}'s answer could not be read ({place})", self.spec.name);
-                let mut failure = Failure::new(FailureKind::Unexpected, words);
-                failure.maybe_applied = request.writes();
-                Err(failure)
+                Err(self.unreadable(request, &place))
             }
         }
+    }
+
+    pub(crate) fn text(
+        &self,
+        request: &Request<'_>,
+        answer: Answer<Bytes>,
+    ) -> Result<Answer<String>, Failure> {
+        match String::from_utf8(answer.body.to_vec()) {
+            Ok(body) => Ok(Answer { status: answer.status, headers: answer.headers, body }),
+            Err(_) => Err(self.unreadable(request, "it is no UTF-8 text")),
+        }
+    }
+
+    fn unreadable(&self, request: &Request<'_>, why: &str) -> Failure {
+        let words = format!("{}'s answer could not be read ({why})", self.spec.name);
+        let mut failure = Failure::new(FailureKind::Unexpected, words);
+        failure.maybe_applied = request.writes();
+        failure
+    }
+
+    /// What the credentials look like, masked.
+    pub(crate) fn shape(&self) -> Credential {
+        self.access.shape()
     }
 
     fn keep(&self, exchange: Exchange) {

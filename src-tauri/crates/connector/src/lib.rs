@@ -8,6 +8,7 @@
 
 mod access;
 pub mod address;
+mod authorise;
 mod call;
 mod connector;
 mod exchange;
@@ -28,6 +29,9 @@ mod tests;
 
 pub use access::{Access, Credential, Fixed};
 pub use address::{AddressProblem, Reach};
+pub use authorise::{
+    AppGrant, Auth, BuiltIn, ClientAuth, Endpoint, Host, OAuth, OwnHost, Redirect, SignInAt, TokenPlacement,
+};
 pub use call::{Call, Settings};
 pub use connector::{
     Account, Action, Actions, Connector, Cursor, FieldSpec, Found, Match, Outcome, Page, PullRequest,
@@ -41,7 +45,6 @@ pub use request::Request;
 pub use reqwest_transport::ReqwestTransport;
 pub use retry_after::{date, retry_after};
 pub use spec::{
-    Auth, BaseUrl, Capability, ClientAuth, LeadIdField, Limit, OAuth, ObjectSpec, Redirect, Role, Setting,
-    SettingKind, Spec, TokenPlacement, Window,
+    BaseUrl, Capability, Counts, LeadIdField, Limit, ObjectSpec, Role, Setting, SettingKind, Spec, Window,
 };
 pub use transport::{Transport, TransportError, TransportProblem};

@@ -188,13 +188,17 @@ static SCHEME: LazyLock<Regex> = LazyLock::new(|| {
 static USER_INFO: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?P<before>[a-z][a-z0-9+.\-]*://)[^\s/@?#]+@"));
 
-/// Tokens that are known by how they look: HubSpot's app and refresh tokens, webhook secrets, catch hooks, Stripe, GitHub,
-/// Slack, Google and JSON Web Tokens.
+/// Tokens that are known by how they look: HubSpot's app and refresh tokens, Salesforce's sessions, Zoho's and Pipedrive's tokens,
+/// webhook secrets, catch hooks, Stripe, GitHub, Slack, Google, JSON Web Tokens and private keys.
 static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?x)
         \b pat-[a-z]{2,3}[0-9]*-[A-Za-z0-9\-]{6,}
         | \b (?:na|eu|ap|au|ca|jp)[0-9]-[0-9a-f]{4,}-[A-Za-z0-9\-]{4,}
+        | \b 00D[A-Za-z0-9]{9,15}!\S{6,}
+        | \b 1000\.[0-9A-Za-z]{16,}\.[0-9A-Za-z]{6,}
+        | \b v1u:[A-Za-z0-9_\-+/=]{6,}
+        | -----BEGIN\ [A-Z\ ]*PRIVATE\ KEY----- [\s\S]*? (?: -----END\ [A-Z\ ]*PRIVATE\ KEY----- | \z )
         | \b wh(?:sec|sk)_[A-Za-z0-9+/=]{6,}
         | \b (?:sk|rk)_(?:live|test)_[A-Za-z0-9]{6,}
         | \b gh[pousr]_[A-Za-z0-9]{10,}
@@ -242,6 +246,11 @@ mod tests {
             format!("https://hooks.zapier.com/hooks/catch/123/{CANARY}/"),
             format!("https://hook.eu2.make.com/{CANARY}"),
             format!("Zoho-oauthtoken {CANARY}"),
+            format!("the session 00D5g0000012345!{CANARY} is unknown"),
+            format!("1000.8cb94a7be1a2f3e49bd1.{CANARY} is revoked"),
+            format!("got v1u:{CANARY}"),
+            format!("-----BEGIN RSA PRIVATE KEY-----\n{CANARY}\n-----END RSA PRIVATE KEY-----"),
+            format!("-----BEGIN PRIVATE KEY-----\n{CANARY}"),
             format!("password: {CANARY}"),
             format!("accessKey={CANARY}&secretKey={CANARY}"),
             format!("Cookie: {CANARY}"),

@@ -1,20 +1,23 @@
 //! One request while it is being put together.
 //!
-//! A path is a list of segments, each encoded as one, so that an id or a value from outside cannot reach another path. The
-//! credential is placed here and nowhere else: a connector never holds it.
+//! A path is a list of segments, each encoded as one, so that an id or a value from outside cannot reach another path. Where the
+//! vendor itself gives the path of the next page, it stays below the connection's address. The credential is placed here and
+//! nowhere else: a connector never holds it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 use leadferry_model::{Failure, FailureKind, Secret};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::exchange::cut;
-use crate::{Answer, Answers, Auth, Credential, Http, Refused, RequestPreview, Spec, TokenPlacement, redact};
+use crate::{
+    Answer, Answers, Auth, Credential, Http, Refused, RequestPreview, Spec, TokenPlacement, address, redact,
+};
 
 /// How Leadferry names itself.
 const AGENT: &str = concat!("Leadferry/", env!("CARGO_PKG_VERSION"));
@@ -27,14 +30,23 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Request<'h> {
     http: &'h Http,
     method: Method,
-    path: Vec<String>,
+    target: Target,
     query: Vec<(&'static str, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     secrets: Vec<Secret>,
     body: Body,
     buckets: &'static [&'static str],
+    cost: u32,
+    successes: Vec<u16>,
     only_reads: bool,
     fault: Option<String>,
+}
+
+enum Target {
+    /// Segments below the base address.
+    Segments(Vec<String>),
+    /// Path and query as the vendor gave them.
+    Given(String),
 }
 
 enum Body {
@@ -46,16 +58,27 @@ enum Body {
 
 impl<'h> Request<'h> {
     pub(crate) fn new(http: &'h Http, method: Method, path: &[&str]) -> Self {
+        let segments = path.iter().map(|segment| (*segment).to_owned()).collect();
+        Self::to(http, method, Target::Segments(segments))
+    }
+
+    pub(crate) fn given(http: &'h Http, path: &str) -> Self {
+        Self::to(http, Method::GET, Target::Given(path.to_owned()))
+    }
+
+    fn to(http: &'h Http, method: Method, target: Target) -> Self {
         Self {
             http,
             only_reads: method == Method::GET,
             method,
-            path: path.iter().map(|segment| (*segment).to_owned()).collect(),
+            target,
             query: Vec::new(),
             headers: Vec::new(),
             secrets: Vec::new(),
             body: Body::Empty,
             buckets: &[],
+            cost: 1,
+            successes: Vec::new(),
             fault: None,
         }
     }
@@ -81,6 +104,11 @@ impl<'h> Request<'h> {
             _ => self.fault = Some(format!("the header {name} has characters that no header may have")),
         }
         self
+    }
+
+    /// Asks for an answer of this media type instead of JSON.
+    pub fn accept(self, media_type: &str) -> Self {
+        self.header(ACCEPT.as_str(), media_type)
     }
 
     /// With a header that a person set as a credential. Masked wherever it turns up.
@@ -136,6 +164,18 @@ impl<'h> Request<'h> {
         self
     }
 
+    /// Takes so much from the limits that [count costs](crate::Counts::Costs); one where nothing is said.
+    pub fn costs(mut self, cost: u32) -> Self {
+        self.cost = cost;
+        self
+    }
+
+    /// Takes an answer of this status for a success too; the connector looks at [`Answer::status`].
+    pub fn also_takes(mut self, status: u16) -> Self {
+        self.successes.push(status);
+        self
+    }
+
     /// Changes nothing at the vendor though it is no GET (searches, batch reads).
     pub fn only_reads(mut self) -> Self {
         self.only_reads = true;
@@ -153,6 +193,25 @@ impl<'h> Request<'h> {
         Ok(self.http.parse(&self, answer)?)
     }
 
+    /// As [`fetch`](Self::fetch), for vendors that say *nothing there* or *unchanged* without a body: 204 and 304 are `None`.
+    pub async fn fetch_if_any<T: DeserializeOwned>(
+        self,
+        answers: &Answers,
+    ) -> Result<Option<Answer<T>>, Failure> {
+        let request = self.also_takes(StatusCode::NOT_MODIFIED.as_u16());
+        let answer = request.http.send(&request, answers).await.map_err(|refused| refused.failure)?;
+        if [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED].contains(&answer.status) {
+            return Ok(None);
+        }
+        request.http.parse(&request, answer).map(Some)
+    }
+
+    /// Sends it and reads the answer's body as text, such as CSV or XML.
+    pub async fn fetch_text(self, answers: &Answers) -> Result<Answer<String>, Failure> {
+        let answer = self.http.send(&self, answers).await.map_err(|refused| refused.failure)?;
+        self.http.text(&self, answer)
+    }
+
     /// Sends it; the answer's body does not matter.
     pub async fn send(self, answers: &Answers) -> Result<Answer<Bytes>, Failure> {
         self.http.send(&self, answers).await.map_err(|refused| refused.failure)
@@ -161,11 +220,9 @@ impl<'h> Request<'h> {
     /// What it would look like on the wire, secrets masked. Sends nothing.
     pub fn preview(self) -> Result<RequestPreview, Failure> {
         let wire = self.wire(&Credential::None)?;
-        let mut headers: Vec<(String, String)> = self
-            .placement()
-            .map(|(name, value)| (name, value.replace("{}", redact::MASK)))
-            .into_iter()
-            .collect();
+        let shape = placed(&self.http.shape(), self.http.spec).into_iter();
+        let mut headers: Vec<(String, String)> =
+            shape.map(|(name, value)| (name.clone(), redact::header(&name, &value))).collect();
         headers.extend(wire.headers().iter().map(|(name, value)| {
             let shown = value.to_str().unwrap_or(redact::MASK);
             let shown = if value.is_sensitive() { redact::MASK } else { shown };
@@ -188,23 +245,25 @@ impl<'h> Request<'h> {
         self.buckets
     }
 
+    pub(crate) fn cost(&self) -> u32 {
+        self.cost
+    }
+
+    pub(crate) fn succeeds_with(&self, status: StatusCode) -> bool {
+        status.is_success() || self.successes.contains(&status.as_u16())
+    }
+
     pub(crate) fn writes(&self) -> bool {
         !self.only_reads
     }
 
     pub(crate) fn url(&self) -> Result<Url, Failure> {
-        let mut url = self.http.base.clone();
-        if !self.path.is_empty() {
-            let wrong = self.path.iter().any(|segment| matches!(segment.as_str(), "." | ".."))
-                // One empty segment at the end is a closing slash, which some vendors insist on.
-                || self.path[..self.path.len() - 1].iter().any(String::is_empty);
-            let mut segments =
-                url.path_segments_mut().map_err(|()| own_fault("the connection's address has no path"))?;
-            if wrong {
-                return Err(own_fault("an id that is no id was about to become part of an address"));
-            }
-            segments.pop_if_empty().extend(&self.path);
-        }
+        let mut url = match &self.target {
+            Target::Segments(path) => below(&self.http.base, path)?,
+            Target::Given(path) => address::given(&self.http.base, path).ok_or_else(|| {
+                own_fault("the path that was given for the next page leads elsewhere; it was not followed")
+            })?,
+        };
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
@@ -252,16 +311,22 @@ impl<'h> Request<'h> {
         }
         Ok(wire)
     }
+}
 
-    /// The credential's header as the preview shows it, `{}` in place of the secret.
-    fn placement(&self) -> Option<(String, String)> {
-        self.http.spec.auth.first().and_then(|auth| match auth {
-            Auth::None => None,
-            Auth::Basic => Some((AUTHORIZATION.to_string(), "Basic {}".to_owned())),
-            Auth::OAuth(_) => Some((AUTHORIZATION.to_string(), "Bearer {}".to_owned())),
-            Auth::Token { placement, .. } => Some(token_header(*placement, "{}")),
-        })
+fn below(base: &Url, path: &[String]) -> Result<Url, Failure> {
+    let mut url = base.clone();
+    let Some((_, before)) = path.split_last() else { return Ok(url) };
+    let wrong = path.iter().any(|segment| matches!(segment.as_str(), "." | ".."))
+        // One empty segment at the end is a closing slash, which some vendors insist on.
+        || before.iter().any(String::is_empty);
+    if wrong {
+        return Err(own_fault("an id that is no id was about to become part of an address"));
     }
+    url.path_segments_mut()
+        .map_err(|()| own_fault("the connection's address has no path"))?
+        .pop_if_empty()
+        .extend(path);
+    Ok(url)
 }
 
 fn own_fault(words: &str) -> Failure {
@@ -269,14 +334,14 @@ fn own_fault(words: &str) -> Failure {
 }
 
 fn placed(credential: &Credential, spec: &Spec) -> Vec<(String, String)> {
-    let bearer = TokenPlacement::Authorization("Bearer");
+    let bearer = TokenPlacement::Authorization(spec.endpoint().map_or("Bearer", |endpoint| endpoint.scheme));
     match credential {
         Credential::None => Vec::new(),
         Credential::Bearer(token) => vec![token_header(bearer, token.expose())],
         Credential::Token(token) => {
             let placement = spec.auth.iter().find_map(|auth| match auth {
                 Auth::Token { placement, .. } => Some(*placement),
-                Auth::None | Auth::OAuth(_) | Auth::Basic => None,
+                _ => None,
             });
             vec![token_header(placement.unwrap_or(bearer), token.expose())]
         }

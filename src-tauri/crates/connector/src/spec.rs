@@ -1,5 +1,7 @@
 //! A connector's facts. A constant: the compiler is its schema, and screens, command line and documents are drawn from it.
 
+use crate::{Auth, Endpoint, Settings};
+
 /// Everything about an outside system that is a fact and not code.
 #[derive(Debug)]
 pub struct Spec {
@@ -43,6 +45,11 @@ impl Spec {
     pub fn object(&self, name: &str) -> Option<&ObjectSpec> {
         self.objects.iter().find(|object| object.name == name)
     }
+
+    /// A token endpoint, where any of the ways to authorise has one.
+    pub fn endpoint(&self) -> Option<&Endpoint> {
+        self.auth.iter().find_map(Auth::endpoint)
+    }
 }
 
 /// What an outside system can be for Leadferry.
@@ -54,86 +61,6 @@ pub enum Role {
     Destination,
 }
 
-/// One way to authorise.
-#[derive(Debug)]
-pub enum Auth {
-    /// No access needed: the address itself is the credential, or there is none.
-    None,
-    /// OAuth 2.0 in the system browser.
-    OAuth(OAuth),
-    /// A token the person pastes.
-    Token {
-        /// What the vendor calls it, such as *Private app token*.
-        label: &'static str,
-        /// Where it goes in a request.
-        placement: TokenPlacement,
-        /// How a token looks: any of these beginnings. Empty where it has no shape.
-        prefixes: &'static [&'static str],
-        /// Steps to get one, in the vendor's own menu words.
-        steps: &'static [&'static str],
-    },
-    /// User name and password (HTTP Basic, RFC 7617).
-    Basic,
-}
-
-/// Facts of a vendor's OAuth 2.0.
-#[derive(Debug)]
-pub struct OAuth {
-    /// Where the browser goes.
-    pub authorize_url: &'static str,
-    /// Path of the token endpoint below the connection's base URL, or an absolute URL.
-    pub token_url: &'static str,
-    /// Path or URL for revoking (RFC 7009), where there is one.
-    pub revoke_url: Option<&'static str>,
-    /// Scopes to ask for.
-    pub scopes: &'static [&'static str],
-    /// Scopes some accounts cannot grant.
-    pub optional_scopes: &'static [&'static str],
-    /// Text between scopes.
-    pub scope_separator: &'static str,
-    /// Which redirect addresses the vendor takes.
-    pub redirect: Redirect,
-    /// How the client shows itself at the token endpoint.
-    pub client_auth: ClientAuth,
-    /// Further query parameters of the authorize address.
-    pub extra: &'static [(&'static str, &'static str)],
-    /// Name of the build-time setting with our own client id, if one is registered.
-    pub client_id_env: &'static str,
-    /// Steps for registering one's own app, in the vendor's menu words.
-    pub own_app_steps: &'static [&'static str],
-}
-
-/// Redirect addresses a vendor accepts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Redirect {
-    /// `http://127.0.0.1` with any port (RFC 8252 §7.3).
-    LoopbackAnyPort,
-    /// `http://localhost` with exactly one of these ports, registered beforehand.
-    LocalhostPorts(&'static [u16]),
-    /// The app's own URL scheme.
-    CustomScheme,
-}
-
-/// How the client authenticates at the token endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClientAuth {
-    /// Public client: PKCE only.
-    None,
-    /// Id and secret in the form body.
-    Body,
-    /// Id and secret as HTTP Basic.
-    Basic,
-}
-
-/// Where a token goes in a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenPlacement {
-    /// `Authorization: <scheme> <token>`.
-    Authorization(&'static str),
-    /// A header of its own.
-    Header(&'static str),
-}
-
 /// Where requests go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BaseUrl {
@@ -141,8 +68,13 @@ pub enum BaseUrl {
     Fixed(&'static str),
     /// The person enters it (a webhook address, an organisation's host).
     Entered,
-    /// A field of the token answer holds it.
-    FromToken(&'static str),
+    /// A field of the token answer holds it; the newest answer counts.
+    FromToken {
+        /// The field's name.
+        field: &'static str,
+        /// Where requests go before anybody has said so, such as with a pasted token.
+        default: Option<&'static str>,
+    },
     /// The secret setting of this name holds it, since whoever knows the address can write (catch hooks). Shown nowhere but
     /// for its host.
     Setting(&'static str),
@@ -210,12 +142,37 @@ pub enum Capability {
 pub struct Limit {
     /// What it counts, such as `burst` or `search`. A call names the buckets it draws from.
     pub bucket: &'static str,
-    /// Most calls in the window.
+    /// Most calls in the window, for the smallest plan.
     pub calls: u32,
     /// How long the window is.
     pub window: Window,
+    /// What one call takes from it.
+    pub counts: Counts,
+    /// What a setting of the connection makes of `calls`, where the vendor's answers do not tell the plan. `None`: as it is.
+    pub raised: Option<fn(&Settings) -> Option<u32>>,
     /// The vendor's page that says so.
     pub source: &'static str,
+}
+
+impl Limit {
+    /// A limit that counts every call as one.
+    pub const fn of_calls(bucket: &'static str, calls: u32, window: Window, source: &'static str) -> Self {
+        Self { bucket, calls, window, counts: Counts::Calls, raised: None, source }
+    }
+
+    /// Most calls in the window under these settings.
+    pub fn most(&self, settings: &Settings) -> u32 {
+        self.raised.and_then(|raised| raised(settings)).filter(|calls| *calls > 0).unwrap_or(self.calls)
+    }
+}
+
+/// What one call takes from a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// One.
+    Calls,
+    /// What the call [costs](crate::Request::costs) (credits, tokens).
+    Costs,
 }
 
 /// The time over which a limit counts.

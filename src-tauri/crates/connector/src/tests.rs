@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::testkit::{Bench, Fixture, Script};
 use crate::{
-    Access, Answers, Auth, BaseUrl, Credential, Limit, ReqwestTransport, Spec, TokenPlacement, Transport,
-    TransportProblem, Window,
+    Access, Answers, AppGrant, Auth, BaseUrl, ClientAuth, Credential, Endpoint, Limit, ReqwestTransport,
+    SignInAt, Spec, TokenPlacement, Transport, TransportProblem, Window,
 };
 
 const SPEC: Spec = Spec {
@@ -31,13 +31,29 @@ const SPEC: Spec = Spec {
     base_url: BaseUrl::Fixed("https://api.example.com"),
     objects: &[],
     capabilities: &[],
-    limits: &[Limit { bucket: "burst", calls: 2, window: Window::Seconds(10), source: "" }],
+    limits: &[Limit::of_calls("burst", 2, Window::Seconds(10), "")],
     settings: &[],
     practice: None,
     docs: "",
     checked: "2026-11-20",
 };
 static STATIC_SPEC: Spec = SPEC;
+static SCHEME_SPEC: Spec = Spec {
+    auth: &[Auth::ClientCredentials(AppGrant {
+        endpoint: Endpoint {
+            at: SignInAt::Vendor,
+            token_url: "/token",
+            revoke_url: None,
+            client_auth: ClientAuth::Body,
+            scheme: "Example-oauthtoken",
+        },
+        scopes: &[],
+        scope_separator: " ",
+        scopes_of_app: false,
+        steps: &[],
+    })],
+    ..SPEC
+};
 static HOOK_SPEC: Spec = Spec { base_url: BaseUrl::Setting("url"), auth: &[Auth::None], ..SPEC };
 
 /// Gives a newer token once, as a refresh does.
@@ -52,6 +68,10 @@ impl Access for Renewing {
     async fn refused(&self, _used: &Credential) -> Result<Credential, Failure> {
         self.0.fetch_add(1, Ordering::SeqCst);
         Ok(Credential::Bearer(Secret::new("new-canary-token")))
+    }
+
+    fn shape(&self) -> Credential {
+        Credential::Bearer(Secret::new(crate::redact::MASK))
     }
 }
 
@@ -121,6 +141,90 @@ impl Access for Arc<Renewing> {
     async fn refused(&self, used: &Credential) -> Result<Credential, Failure> {
         (**self).refused(used).await
     }
+
+    fn shape(&self) -> Credential {
+        (**self).shape()
+    }
+}
+
+#[tokio::test]
+async fn an_access_token_goes_after_the_vendors_own_word() {
+    let script = Arc::new(Script::new([Fixture::new("GET", "/me", 200, json!({}))]));
+    let access = crate::Fixed(Credential::Bearer(Secret::new("canary-token")));
+    let bench = Bench::with(&SCHEME_SPEC, "https://api.example.com", script.clone(), access);
+    let preview = bench.http.get(&["me"]).preview().unwrap();
+    assert_eq!(
+        preview.headers[0],
+        ("authorization".to_owned(), "Example-oauthtoken •••".to_owned()),
+        "the preview shows what is sent, masked"
+    );
+    bench.http.get(&["me"]).send(&Answers::BY_STATUS).await.unwrap();
+    assert_eq!(
+        script.sent()[0].header("authorization"),
+        Some("Example-oauthtoken canary-token"),
+        "not Bearer"
+    );
+}
+
+#[tokio::test]
+async fn a_preview_shows_the_access_of_this_connection() {
+    let bench = |credential| {
+        let access = crate::Fixed(credential);
+        Bench::with(&STATIC_SPEC, "https://api.example.com", Arc::new(Script::default()), access)
+    };
+    let header = |bench: Bench| bench.http.get(&["me"]).preview().unwrap().headers.swap_remove(0);
+    let pasted = header(bench(Credential::Token(Secret::new("canary-token"))));
+    assert_eq!(pasted, ("x-api-token".to_owned(), "•••".to_owned()), "a pasted token has its own header");
+    let signed_in = header(bench(Credential::Bearer(Secret::new("canary-token"))));
+    assert_eq!(signed_in, ("authorization".to_owned(), "Bearer •••".to_owned()), "a sign-in has another");
+}
+
+#[tokio::test]
+async fn the_next_page_is_where_the_vendor_says_but_never_elsewhere() {
+    let script = Arc::new(Script::new([
+        Fixture::new("GET", "/data/query/01g-2000", 200, json!({})).query(json!({"size": "200"}))
+    ]));
+    let bench = Bench::new(&STATIC_SPEC, script);
+    bench.http.get_given("/data/query/01g-2000?size=200").send(&Answers::BY_STATUS).await.unwrap();
+    let failure =
+        bench.http.get_given("//evil.example.org/data").send(&Answers::BY_STATUS).await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Unexpected, "a token must not follow it");
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_nothing() {
+    let bench = Bench::new(
+        &STATIC_SPEC,
+        Arc::new(Script::new([
+            Fixture::new("GET", "/a", 204, Value::Null),
+            Fixture::new("GET", "/a", 304, Value::Null),
+            Fixture::new("GET", "/a", 200, json!({"id": 7})),
+            Fixture::new("GET", "/a", 404, json!({})),
+        ])),
+    );
+    let get = || bench.http.get(&["a"]).fetch_if_any::<Value>(&Answers::BY_STATUS);
+    assert!(get().await.unwrap().is_none(), "no rows");
+    assert!(get().await.unwrap().is_none(), "nothing changed");
+    assert_eq!(get().await.unwrap().unwrap().body["id"], 7, "something");
+    assert_eq!(get().await.unwrap_err().kind, FailureKind::NotFound, "a refusal stays one");
+}
+
+#[tokio::test]
+async fn a_connector_may_take_other_statuses_for_a_success() {
+    let script = Script::new([Fixture::new("PATCH", "/a", 300, json!(["/a/1", "/a/2"]))]);
+    let bench = Bench::new(&STATIC_SPEC, Arc::new(script));
+    let patch = bench.http.patch(&["a"]).json(&json!({})).also_takes(300);
+    let answer = patch.fetch::<Vec<String>>(&Answers::BY_STATUS).await.unwrap();
+    assert_eq!((answer.status.as_u16(), answer.body.len()), (300, 2), "several records match");
+}
+
+#[tokio::test]
+async fn text_is_asked_for_and_read_as_it_is() {
+    let script = Arc::new(Script::new([Fixture::new("GET", "/rows", 200, json!("id,name\n1,Ada\n"))]));
+    let bench = Bench::new(&STATIC_SPEC, script.clone());
+    let answer = bench.http.get(&["rows"]).accept("text/csv").fetch_text(&Answers::BY_STATUS).await.unwrap();
+    assert_eq!(answer.body, "id,name\n1,Ada\n", "line ends and all");
+    assert_eq!(script.sent()[0].header("accept"), Some("text/csv"), "instead of JSON");
 }
 
 #[tokio::test]

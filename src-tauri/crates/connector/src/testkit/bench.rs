@@ -46,7 +46,7 @@ impl Bench {
     ) -> Self {
         let clock = Arc::new(ManualClock::new(Self::start()));
         let base: Url = base.parse().expect("BUG: tests give whole addresses");
-        let pacer = Arc::new(Pacer::new(spec.limits));
+        let pacer = Arc::new(Pacer::new(spec.limits, &Settings::default()));
         let http = Http::new(spec, base, transport, Arc::new(access), pacer, clock.clone()).urgent();
         Self { http, settings: Settings::default(), clock }
     }
