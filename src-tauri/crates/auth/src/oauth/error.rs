@@ -21,6 +21,11 @@ pub enum FlowError {
         "The answer came from another system than the one asked. Start again, and check the address you are signing in at."
     )]
     WrongIssuer,
+    /// The answer names a sign-in server the spec does not know.
+    #[error(
+        "The vendor's answer names a sign-in server that Leadferry does not know, so nothing was sent there. Start again, and report it if it repeats."
+    )]
+    UnknownHost,
     /// The answer holds neither code nor reason.
     #[error(
         "The vendor's answer holds no permission. Start again; if it repeats, check the app's redirect address at the vendor."
@@ -70,7 +75,17 @@ fn advice(code: &str) -> &'static str {
             "Check that the app at the vendor has every scope, and that your account's plan includes them."
         }
         "server_error" | "temporarily_unavailable" => "The vendor has trouble; try again in a few minutes.",
-        "unauthorized_client" | "invalid_request" | "unsupported_response_type" => {
+        "OAUTH_APP_BLOCKED" | "OAUTH_APP_ACCESS_DENIED" => {
+            "Ask an administrator of your account to allow this app, then start again."
+        }
+        "redirect_uri_mismatch" | "invalid_redirect_uri" => {
+            "Register the redirect address exactly as Leadferry shows it with the app at the vendor."
+        }
+        "unauthorized_client"
+        | "invalid_client_id"
+        | "invalid_client"
+        | "invalid_request"
+        | "unsupported_response_type" => {
             "Check the client id and the redirect address of the app at the vendor."
         }
         _ => "Start again, or ask whoever runs your account there.",

@@ -21,11 +21,21 @@ use crate::tokens::{TokenEndpoint, TokenSet};
 /// How long the person may take at the vendor.
 const WITHIN: Duration = Duration::from_secs(5 * 60);
 
+/// What a sign-in gave.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The tokens. Not kept yet.
+    pub tokens: TokenSet,
+    /// The host that renews them, to be kept with the connection where it is not the same for everybody.
+    pub host: Option<Url>,
+}
+
 /// A sign-in that is ready: ports are bound, and [`authorize_url`](Self::authorize_url) may be shown. Dropping it ends it.
 pub struct Flow {
     authorize_url: Url,
     callback: Callback,
-    verifier: Secret,
+    provider: Provider,
+    verifier: Option<Secret>,
     gate: Arc<Gate>,
     inbox: mpsc::UnboundedReceiver<Answer>,
     endpoint: TokenEndpoint,
@@ -44,18 +54,22 @@ impl Flow {
         clock: Arc<dyn Clock>,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, FlowError> {
-        if provider.facts.client_auth != ClientAuth::None && client.secret.is_none() {
+        let needs_secret =
+            matches!(provider.facts.endpoint.client_auth, ClientAuth::Body | ClientAuth::Basic);
+        if needs_secret && client.secret.is_none() {
             return Err(FlowError::NoClientSecret);
         }
         let callback = Callback::open(provider, scheme, rng)?;
         let state = Secret::new(proof::random_text(rng));
-        let verifier = Secret::new(proof::random_text(rng));
-        let authorize_url = authorize_url(provider, &client, &callback.uri, &state, &verifier);
+        let verifier = provider.facts.pkce.then(|| Secret::new(proof::random_text(rng)));
+        let authorize_url = authorize_url(provider, &client, &callback.uri, &state, verifier.as_ref());
         let (sender, inbox) = mpsc::unbounded_channel();
-        let gate = Arc::new(Gate::new(state, &provider.authorize, callback.uri.clone(), sender));
-        let endpoint = TokenEndpoint::new(provider, client, transport, Arc::clone(&clock));
+        let redirect_uri = callback.uri.clone();
+        let gate = Arc::new(Gate::new(state, &provider.authorize, provider.told(), redirect_uri, sender));
+        let endpoint = TokenEndpoint::new(&provider.addresses, client, transport, Arc::clone(&clock));
         let asked = provider.facts.scopes.iter().map(|scope| (*scope).to_owned()).collect();
-        Ok(Self { authorize_url, callback, verifier, gate, inbox, endpoint, asked, clock })
+        let provider = provider.clone();
+        Ok(Self { authorize_url, callback, provider, verifier, gate, inbox, endpoint, asked, clock })
     }
 
     /// What to open in the system's browser, or to print.
@@ -74,7 +88,7 @@ impl Flow {
         self,
         cancel: &CancellationToken,
         tell: impl Fn(FlowEvent) + Send + Sync,
-    ) -> Result<TokenSet, FlowError> {
+    ) -> Result<SignedIn, FlowError> {
         let result = tokio::select! {
             biased;
             () = cancel.cancelled() => Err(FlowError::Cancelled),
@@ -87,7 +101,7 @@ impl Flow {
         result
     }
 
-    async fn go(mut self, tell: &(impl Fn(FlowEvent) + Send + Sync)) -> Result<TokenSet, FlowError> {
+    async fn go(mut self, tell: &(impl Fn(FlowEvent) + Send + Sync)) -> Result<SignedIn, FlowError> {
         let door = Door::new(Arc::clone(&self.gate), self.callback.path.clone(), self.callback.host.clone());
         let listeners = std::mem::take(&mut self.callback.listeners)
             .into_iter()
@@ -103,14 +117,22 @@ impl Flow {
         }
     }
 
-    async fn finish(&mut self, tell: &(impl Fn(FlowEvent) + Send + Sync)) -> Result<TokenSet, FlowError> {
+    async fn finish(&mut self, tell: &(impl Fn(FlowEvent) + Send + Sync)) -> Result<SignedIn, FlowError> {
         let answer =
             tokio::time::timeout(WITHIN, self.inbox.recv()).await.map_err(|_| FlowError::TimedOut)?;
-        let code = answer.expect("BUG: the flow holds a gate, so the inbox stays open")?;
+        let agreed = answer.expect("BUG: the flow holds a gate, so the inbox stays open")?;
         tell(FlowEvent::Received);
         tell(FlowEvent::Exchanging);
-        let answer = self.endpoint.exchange(&code, &self.verifier, &self.callback.uri).await;
-        answer.map(|answer| TokenSet::granted(answer, &self.asked)).map_err(FlowError::Exchange)
+        let addresses = match &agreed.host {
+            Some(host) => self.provider.at(host).map_err(|_| FlowError::UnknownHost)?,
+            None => self.provider.addresses.clone(),
+        };
+        let endpoint = self.endpoint.clone().at(&addresses);
+        let answer = endpoint
+            .exchange(&agreed.code, self.verifier.as_ref(), Some(&self.callback.uri))
+            .await
+            .map_err(FlowError::Exchange)?;
+        Ok(SignedIn { tokens: TokenSet::granted(answer, &self.asked), host: addresses.host })
     }
 
     fn until(&self) -> Timestamp {
@@ -130,7 +152,7 @@ fn authorize_url(
     client: &Client,
     redirect_uri: &str,
     state: &Secret,
-    verifier: &Secret,
+    verifier: Option<&Secret>,
 ) -> Url {
     let facts = provider.facts;
     let mut url = provider.authorize.clone();
@@ -139,13 +161,16 @@ fn authorize_url(
         .append_pair("response_type", "code")
         .append_pair("client_id", &client.id)
         .append_pair("redirect_uri", redirect_uri)
-        .append_pair("state", state.expose())
-        .append_pair("code_challenge", &proof::challenge(verifier))
-        .append_pair("code_challenge_method", "S256");
-    if !facts.scopes.is_empty() {
+        .append_pair("state", state.expose());
+    if let Some(verifier) = verifier {
+        query
+            .append_pair("code_challenge", &proof::challenge(verifier))
+            .append_pair("code_challenge_method", "S256");
+    }
+    if !facts.scopes.is_empty() && !facts.scopes_of_app {
         query.append_pair("scope", &facts.scopes.join(facts.scope_separator));
     }
-    if !facts.optional_scopes.is_empty() {
+    if !facts.optional_scopes.is_empty() && !facts.scopes_of_app {
         query.append_pair("optional_scope", &facts.optional_scopes.join(facts.scope_separator));
     }
     for (name, value) in facts.extra {

@@ -1,11 +1,12 @@
 //! Judges what comes back, whichever way it came: the listener, the app's own scheme, or pasted by the person.
 //!
-//! The order is part of the protection: the state first, in constant time; then a refusal; then the issuer; then the code. An
+//! The order is part of the protection: the state first, in constant time; then a refusal; then the issuer; then the host; then the code. An
 //! answer with the right state counts once. Everything in it is untrusted text.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
+use leadferry_connector::SignInAt;
 use leadferry_model::Secret;
 use subtle::ConstantTimeEq;
 use tokio::sync::mpsc;
@@ -18,7 +19,16 @@ const MOST_BAD_STATES: u8 = 5;
 const LONGEST_DESCRIPTION: usize = 300;
 
 /// What the flow waits for.
-pub(super) type Answer = Result<Secret, FlowError>;
+pub(super) type Answer = Result<Agreed, FlowError>;
+
+/// The vendor's consent.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Agreed {
+    /// To be exchanged for tokens.
+    pub(super) code: Secret,
+    /// On which of its hosts, where the vendor told one that may be believed.
+    pub(super) host: Option<Url>,
+}
 
 /// What one answer is worth.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +40,7 @@ pub(super) enum Verdict {
     /// The right state a second time: browsers and security tools fetch ahead.
     AlreadyUsed,
     /// The vendor agreed.
-    Agreed(Secret),
+    Agreed(Agreed),
     /// The vendor or the person did not.
     Refused(FlowError),
 }
@@ -40,6 +50,7 @@ pub(super) enum Verdict {
 pub(super) struct Gate {
     state: Secret,
     issuer: Origin,
+    told: SignInAt,
     redirect_uri: String,
     used: AtomicBool,
     bad_states: AtomicU8,
@@ -50,11 +61,12 @@ impl Gate {
     pub(super) fn new(
         state: Secret,
         authorize: &Url,
+        told: SignInAt,
         redirect_uri: String,
         inbox: mpsc::UnboundedSender<Answer>,
     ) -> Self {
         let (used, bad_states) = (AtomicBool::new(false), AtomicU8::new(0));
-        Self { state, issuer: authorize.origin(), redirect_uri, used, bad_states, inbox }
+        Self { state, issuer: authorize.origin(), told, redirect_uri, used, bad_states, inbox }
     }
 
     /// Judges the query of an answer. Counts wrong states: guessing ends the flow.
@@ -90,8 +102,15 @@ impl Gate {
         {
             return Verdict::Refused(FlowError::WrongIssuer);
         }
+        // Anybody can write a host into an address: only the vendor's own get the code.
+        let told = self.told.parameter().and_then(|name| fields.get(name)).map(|text| self.told.admit(text));
+        if told == Some(None) {
+            return Verdict::Refused(FlowError::UnknownHost);
+        }
         match fields.get("code") {
-            Some(code) if !code.is_empty() => Verdict::Agreed(Secret::new(code)),
+            Some(code) if !code.is_empty() => {
+                Verdict::Agreed(Agreed { code: Secret::new(code), host: told.flatten() })
+            }
             _ => Verdict::Refused(FlowError::NoCode),
         }
     }

@@ -1,4 +1,5 @@
-//! Calls to a vendor's token endpoint: exchange a code, renew, revoke. Redirects are not followed, bodies are never logged.
+//! Calls to a vendor's token endpoint: exchange a code, ask as an app, renew, revoke. Redirects are not followed, bodies are never
+//! logged.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,15 +8,17 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
 use leadferry_connector::{ClientAuth, Transport, date, retry_after};
-use leadferry_model::{Clock, Failure, FailureKind, Secret};
+use leadferry_model::{Clock, Failure, FailureKind, Secret, Timestamp};
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
 
 use super::answer::TokenAnswer;
 use super::refusal;
-use crate::oauth::{Client, Provider};
+use crate::oauth::{Addresses, Client};
 
 const WITHIN: Duration = Duration::from_secs(30);
+
+const CODE_OVER: &str = "The vendor does not take this code: a code works once and for a few minutes only. Make a new one by starting again.";
 
 /// One vendor's token endpoint as one client.
 #[derive(Clone)]
@@ -29,36 +32,54 @@ pub struct TokenEndpoint {
 }
 
 impl TokenEndpoint {
-    /// The endpoint of `provider`.
+    /// The endpoint at `addresses`, as `client`.
     pub fn new(
-        provider: &Provider,
+        addresses: &Addresses,
         client: Client,
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
-            token: provider.token.clone(),
-            revoke: provider.revoke.clone(),
+            token: addresses.token.clone(),
+            revoke: addresses.revoke.clone(),
             client,
-            client_auth: provider.facts.client_auth,
+            client_auth: addresses.facts.client_auth,
             transport,
             clock,
         }
     }
 
+    /// The same as the same client at other addresses.
+    pub(crate) fn at(self, addresses: &Addresses) -> Self {
+        Self { token: addresses.token.clone(), revoke: addresses.revoke.clone(), ..self }
+    }
+
+    /// `verifier` where PKCE was sent, `redirect_uri` where the code came by a redirect.
     pub(crate) async fn exchange(
         &self,
         code: &Secret,
-        verifier: &Secret,
-        redirect_uri: &str,
+        verifier: Option<&Secret>,
+        redirect_uri: Option<&str>,
     ) -> Result<TokenAnswer, Failure> {
+        let mut fields = vec![("grant_type", "authorization_code"), ("code", code.expose())];
+        fields.extend(redirect_uri.map(|uri| ("redirect_uri", uri)));
+        fields.extend(verifier.map(|verifier| ("code_verifier", verifier.expose())));
+        let secrets: Vec<&Secret> = [code].into_iter().chain(verifier).collect();
+        self.ask(&fields, &secrets).await.map_err(|failure| refusal::instead(failure, CODE_OVER))
+    }
+
+    pub(super) async fn by_client_credentials(&self, scope: Option<&str>) -> Result<TokenAnswer, Failure> {
+        let mut fields = vec![("grant_type", "client_credentials")];
+        fields.extend(scope.map(|scope| ("scope", scope)));
+        self.ask(&fields, &[]).await
+    }
+
+    pub(super) async fn by_statement(&self, statement: &Secret) -> Result<TokenAnswer, Failure> {
         let fields = [
-            ("grant_type", "authorization_code"),
-            ("code", code.expose()),
-            ("redirect_uri", redirect_uri),
-            ("code_verifier", verifier.expose()),
+            ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+            ("assertion", statement.expose()),
         ];
-        self.ask(&fields, &[code, verifier]).await
+        self.ask(&fields, &[statement]).await
     }
 
     pub(super) async fn refresh(&self, token: &Secret) -> Result<TokenAnswer, Failure> {
@@ -71,6 +92,10 @@ impl TokenEndpoint {
         let url = self.revoke.as_ref()?;
         let fields = [("token", token.expose()), ("token_type_hint", kind)];
         Some(self.post(url, &fields, &[token]).await.map(drop))
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     async fn ask(&self, fields: &[(&str, &str)], secrets: &[&Secret]) -> Result<TokenAnswer, Failure> {
@@ -115,7 +140,7 @@ impl TokenEndpoint {
                 value.set_sensitive(true);
                 request = request.header(header::AUTHORIZATION, value);
             }
-            (ClientAuth::Body, Some(secret)) => {
+            (ClientAuth::Body | ClientAuth::BodyIfSecret, Some(secret)) => {
                 form.append_pair("client_id", &self.client.id).append_pair("client_secret", secret.expose());
             }
             // A public client never sends a secret, even if there is one: Salesforce refuses that.

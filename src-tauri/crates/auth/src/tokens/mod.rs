@@ -13,10 +13,14 @@ mod oauth_access;
 mod pasted;
 mod recent;
 mod refusal;
+mod renewal;
 mod set;
+mod statement;
 
 pub use disconnect::{Revocation, disconnect};
 pub use endpoint::TokenEndpoint;
 pub use oauth_access::OAuthAccess;
 pub use pasted::{BasicAccess, HeaderAccess, TokenAccess, keep_headers};
+pub use renewal::Renewal;
 pub use set::TokenSet;
+pub use statement::{KeyFault, Statement};

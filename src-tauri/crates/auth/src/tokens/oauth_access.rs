@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use leadferry_connector::{Access, Credential};
+use leadferry_connector::{Access, Credential, redact};
 use leadferry_model::{Clock, ConnectionId, Failure, FailureKind, Secret};
 
 use super::answer::TokenAnswer;
 use super::endpoint::no_refresh_token;
 use super::recent::Recent;
 use super::refusal::{INVALID_GRANT, is_final, is_lost};
-use super::{TokenEndpoint, TokenSet};
+use super::{Renewal, TokenEndpoint, TokenSet};
 use crate::vault::Vault;
 
 /// The access of one connection. Clones share what is known about recent trouble.
@@ -21,6 +21,7 @@ struct Inner {
     connection: ConnectionId,
     vault: Vault,
     endpoint: TokenEndpoint,
+    renewal: Renewal,
     clock: Arc<dyn Clock>,
     recent: Mutex<Recent>,
 }
@@ -33,14 +34,25 @@ enum Cause {
 }
 
 impl OAuthAccess {
-    /// Access of `connection`, whose tokens are in `vault`.
+    /// Access of `connection`, whose tokens are in `vault` and are renewed with their refresh token.
     pub fn new(
         connection: ConnectionId,
         vault: Vault,
         endpoint: TokenEndpoint,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self(Arc::new(Inner { connection, vault, endpoint, clock, recent: Mutex::default() }))
+        Self::by(Renewal::RefreshToken, connection, vault, endpoint, clock)
+    }
+
+    /// Access whose tokens are renewed by `renewal`.
+    pub fn by(
+        renewal: Renewal,
+        connection: ConnectionId,
+        vault: Vault,
+        endpoint: TokenEndpoint,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self(Arc::new(Inner { connection, vault, endpoint, renewal, clock, recent: Mutex::default() }))
     }
 
     /// The tokens as they are now, for what else the vendor said with them.
@@ -69,7 +81,7 @@ impl Access for OAuthAccess {
             return Ok(Credential::Bearer(tokens.access));
         }
         let still_good = !tokens.has_expired(now);
-        if tokens.refresh.is_none() {
+        if !self.0.can_renew(&tokens) {
             return if still_good { Ok(Credential::Bearer(tokens.access)) } else { Err(no_refresh_token()) };
         }
         match self.renew(tokens.access.clone(), Cause::Age).await {
@@ -92,10 +104,14 @@ impl Access for OAuthAccess {
         if tokens.access != *used {
             return self.credential().await;
         }
-        if tokens.refresh.is_none() {
+        if !self.0.can_renew(&tokens) {
             return Err(no_refresh_token());
         }
         self.renew(tokens.access, Cause::Refused).await.map(|renewed| Credential::Bearer(renewed.access))
+    }
+
+    fn shape(&self) -> Credential {
+        Credential::Bearer(Secret::new(redact::MASK))
     }
 }
 
@@ -110,6 +126,15 @@ impl Inner {
                 Err(Failure::new(FailureKind::Auth, words).code("not_signed_in"))
             }
         }
+    }
+
+    fn can_renew(&self, tokens: &TokenSet) -> bool {
+        tokens.refresh.is_some() || !self.is_bound_to_a_grant()
+    }
+
+    /// What a person granted once can end for good. An app that asks for itself may be let in again at any time.
+    fn is_bound_to_a_grant(&self) -> bool {
+        matches!(self.renewal, Renewal::RefreshToken)
     }
 
     async fn renew(&self, used: &Secret, cause: Cause) -> Result<TokenSet, Failure> {
@@ -132,11 +157,11 @@ impl Inner {
         }
         match self.ask(&stored).await {
             Ok((answer, sent)) => {
-                let tokens = stored.renewed(answer, Some(&sent));
+                let tokens = stored.renewed(answer, sent.as_ref());
                 self.warn_about_scopes(&stored, &tokens);
                 self.keep(stored.access, tokens).await
             }
-            Err(failure) if is_final(&failure) => {
+            Err(failure) if is_final(&failure) && self.is_bound_to_a_grant() => {
                 TokenSet { ended: true, ..stored }.keep(&self.vault, &self.connection).await?;
                 Err(failure)
             }
@@ -148,18 +173,26 @@ impl Inner {
     }
 
     /// Asks with the newest refresh token, again if the answer was lost, and with the one before if the newest is unknown: the
-    /// vendor may have put a token in place that never arrived here. Gives back the token that worked.
-    async fn ask(&self, stored: &TokenSet) -> Result<(TokenAnswer, Secret), Failure> {
+    /// vendor may have put a token in place that never arrived here. Gives back the refresh token that worked, if one was sent.
+    async fn ask(&self, stored: &TokenSet) -> Result<(TokenAnswer, Option<Secret>), Failure> {
+        let again = || self.endpoint.again(&self.renewal, stored.server_ahead);
+        if let Some(answer) = again().await {
+            let answer = match answer {
+                Err(failure) if is_lost(&failure) => again().await.unwrap_or(Err(failure)),
+                answer => answer,
+            };
+            return answer.map(|answer| (answer, None));
+        }
         let newest = stored.refresh.as_ref().ok_or_else(no_refresh_token)?;
         let mut result = self.endpoint.refresh(newest).await;
         if matches!(&result, Err(failure) if is_lost(failure)) {
             result = self.endpoint.refresh(newest).await;
         }
         match (result, &stored.previous_refresh) {
-            (Ok(answer), _) => Ok((answer, newest.clone())),
+            (Ok(answer), _) => Ok((answer, Some(newest.clone()))),
             (Err(refused), Some(previous)) if is_final(&refused) => {
                 match self.endpoint.refresh(previous).await {
-                    Ok(answer) => Ok((answer, previous.clone())),
+                    Ok(answer) => Ok((answer, Some(previous.clone()))),
                     Err(failure) if failure.kind == FailureKind::Auth => Err(refused),
                     Err(unsure) => Err(unsure),
                 }

@@ -2,7 +2,7 @@
 //! one counts at once.
 
 use async_trait::async_trait;
-use leadferry_connector::{Access, Credential};
+use leadferry_connector::{Access, Credential, redact};
 use leadferry_model::{ConnectionId, Failure, FailureKind, Secret};
 use zeroize::Zeroizing;
 
@@ -31,6 +31,10 @@ impl Access for TokenAccess {
     async fn refused(&self, used: &Credential) -> Result<Credential, Failure> {
         newer(self.credential().await?, used)
     }
+
+    fn shape(&self) -> Credential {
+        Credential::Token(mask())
+    }
 }
 
 /// User name and password.
@@ -57,6 +61,10 @@ impl Access for BasicAccess {
 
     async fn refused(&self, used: &Credential) -> Result<Credential, Failure> {
         newer(self.credential().await?, used)
+    }
+
+    fn shape(&self) -> Credential {
+        Credential::Basic { user: self.user.clone(), password: mask() }
     }
 }
 
@@ -87,6 +95,11 @@ impl Access for HeaderAccess {
     async fn refused(&self, used: &Credential) -> Result<Credential, Failure> {
         newer(self.credential().await?, used)
     }
+
+    fn shape(&self) -> Credential {
+        // Their names are in the vault too.
+        Credential::Headers(Vec::new())
+    }
 }
 
 /// Keeps `headers` as those of `connection`.
@@ -99,6 +112,10 @@ pub async fn keep_headers(
         headers.iter().map(|(name, value)| (name.as_str(), value.expose())).collect();
     let bytes = serde_json::to_vec(&pairs).expect("BUG: pairs of text are always JSON");
     vault.put_bytes(&EntryName::headers(connection), Zeroizing::new(bytes)).await
+}
+
+fn mask() -> Secret {
+    Secret::new(redact::MASK)
 }
 
 async fn kept(vault: &Vault, name: &EntryName) -> Result<Secret, Failure> {

@@ -39,6 +39,11 @@ impl EntryName {
         Self::of(connection, "client secret")
     }
 
+    /// The private key an app signs its statements with.
+    pub fn private_key(connection: &ConnectionId) -> Self {
+        Self::of(connection, "private key")
+    }
+
     /// A setting the spec marks as secret.
     pub fn setting(connection: &ConnectionId, setting: &str) -> Self {
         Self::of(connection, &format!("setting {setting}"))

@@ -8,8 +8,9 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use leadferry_auth::oauth::{AddressFault, Client, Flow, FlowError, FlowEvent, PendingFlows, Provider};
-use leadferry_auth::tokens::TokenSet;
+use leadferry_auth::oauth::{
+    AddressFault, Client, Flow, FlowError, FlowEvent, PendingFlows, Place, Provider, SignedIn,
+};
 use leadferry_connector::{ClientAuth, Redirect, Transport};
 use leadferry_model::Secret;
 use sha2::{Digest, Sha256};
@@ -23,7 +24,7 @@ pub(crate) struct Running {
     pub(crate) query: HashMap<String, String>,
     pub(crate) events: Arc<Mutex<Vec<FlowEvent>>>,
     pub(crate) cancel: CancellationToken,
-    pub(crate) done: JoinHandle<Result<TokenSet, FlowError>>,
+    pub(crate) done: JoinHandle<Result<SignedIn, FlowError>>,
 }
 
 impl Running {
@@ -61,7 +62,7 @@ async fn a_sign_in_ends_with_tokens() {
     let page = visit(&running.back("code=c1")).await;
     let redirect = running.redirect().to_owned();
     let (challenge, events) = (running.query["code_challenge"].clone(), running.events.clone());
-    let granted = running.done.await.unwrap().unwrap();
+    let granted = running.done.await.unwrap().unwrap().tokens;
 
     assert!(page.starts_with("HTTP/1.1 200 OK") && page.contains("Go back to Leadferry"), "{page}");
     assert_eq!(granted.access, Secret::new("a1"), "the vendor's token");
@@ -109,11 +110,14 @@ async fn the_authorize_address_says_everything_once() {
 
 #[tokio::test]
 async fn each_vendor_gets_the_client_shown_its_way() {
-    for (way, body, header) in
-        [(ClientAuth::Body, true, false), (ClientAuth::Basic, false, true), (ClientAuth::None, false, false)]
-    {
+    for (way, body, header) in [
+        (ClientAuth::Body, true, false),
+        (ClientAuth::BodyIfSecret, true, false),
+        (ClientAuth::Basic, false, true),
+        (ClientAuth::None, false, false),
+    ] {
         let vendor = Vendor::new([Reply::Json(200, tokens("a1", "r1"))]);
-        let provider = Provider::new(spec(Redirect::LoopbackAnyPort, way), None).unwrap();
+        let provider = Provider::new(spec(Redirect::LoopbackAnyPort, way), Place::default()).unwrap();
         let running = run(flow(&provider, &vendor).unwrap());
         visit(&running.back("code=c1")).await;
         running.done.await.unwrap().unwrap();

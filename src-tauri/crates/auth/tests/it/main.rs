@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy allows it in tests, but not in their helpers")]
 
 mod access;
+mod apps;
 mod disconnect;
 mod flow;
 mod keychain;
@@ -13,3 +14,4 @@ mod provider;
 mod refresh_trouble;
 mod support;
 mod vault;
+mod vendors;

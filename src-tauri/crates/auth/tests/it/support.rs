@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use leadferry_auth::oauth::{Client, Provider};
+use leadferry_auth::oauth::{Client, Place, Provider};
 use leadferry_auth::tokens::{TokenEndpoint, TokenSet};
 use leadferry_auth::vault::{Cost, KeySource, Passphrase};
 use leadferry_connector::{
-    Auth, BaseUrl, ClientAuth, OAuth, Redirect, Spec, Transport, TransportError, TransportProblem,
+    Auth, BaseUrl, BuiltIn, ClientAuth, Endpoint, Host, OAuth, OwnHost, Redirect, SignInAt, Spec, Transport,
+    TransportError, TransportProblem,
 };
 use leadferry_model::{ConnectionId, ManualClock, Secret, Timestamp};
 use serde_json::Value;
@@ -123,20 +124,63 @@ pub(crate) fn tokens(access: &str, refresh: &str) -> Value {
     serde_json::json!({"access_token": access, "refresh_token": refresh, "expires_in": 1800, "token_type": "bearer"})
 }
 
-pub(crate) fn spec(redirect: Redirect, client_auth: ClientAuth) -> &'static Spec {
-    let oauth = OAuth {
-        authorize_url: "https://app.example.com/oauth/authorize",
+/// Hosts as Salesforce has them.
+pub(crate) const CHOSEN: SignInAt = SignInAt::Chosen {
+    hosts: &[
+        Host { url: "https://login.example.com", label: "Production" },
+        Host { url: "https://test.example.com", label: "Sandbox" },
+    ],
+    own: Some(OwnHost { label: "Own domain", help: "", endings: &[".my.example.com"] }),
+};
+
+/// Hosts as Zoho has them.
+pub(crate) const TOLD: SignInAt = SignInAt::Told {
+    parameter: "accounts-server",
+    hosts: &[
+        Host { url: "https://login.example.com", label: "United States" },
+        Host { url: "https://login.example.eu", label: "Europe" },
+    ],
+};
+
+const OAUTH: OAuth = OAuth {
+    authorize_url: "https://app.example.com/oauth/authorize",
+    endpoint: Endpoint {
+        at: SignInAt::Vendor,
         token_url: "/oauth/token",
         revoke_url: Some("/oauth/token/revoke"),
-        scopes: &["contacts.read", "contacts.write"],
-        optional_scopes: &["leads.read"],
-        scope_separator: " ",
-        redirect,
-        client_auth,
-        extra: &[("prompt", "consent")],
-        client_id_env: "LEADFERRY_EXAMPLE_CLIENT_ID",
-        own_app_steps: &[],
-    };
+        client_auth: ClientAuth::Body,
+        scheme: "Bearer",
+    },
+    scopes: &["contacts.read", "contacts.write"],
+    optional_scopes: &["leads.read"],
+    scope_separator: " ",
+    scopes_of_app: false,
+    pkce: true,
+    redirect: Redirect::LoopbackAnyPort,
+    extra: &[("prompt", "consent")],
+    built_in: BuiltIn { client_id: None, client_secret: None },
+    own_app_steps: &[],
+};
+
+pub(crate) fn spec(redirect: Redirect, client_auth: ClientAuth) -> &'static Spec {
+    let endpoint = Endpoint { client_auth, ..OAUTH.endpoint };
+    spec_of(OAuth { redirect, endpoint, ..OAUTH }, BaseUrl::Fixed("https://api.example.com"))
+}
+
+/// A vendor with several hosts to sign in at, that tells with its tokens where requests go.
+pub(crate) fn spec_at(at: SignInAt) -> &'static Spec {
+    let endpoint = Endpoint { at, ..OAUTH.endpoint };
+    let base = BaseUrl::FromToken { field: "api_domain", default: None };
+    spec_of(OAuth { authorize_url: "/oauth/authorize", endpoint, ..OAUTH }, base)
+}
+
+/// A vendor without PKCE, whose scopes stand in the app's settings.
+pub(crate) fn spec_without_pkce() -> &'static Spec {
+    let oauth = OAuth { pkce: false, scopes_of_app: true, ..OAUTH };
+    spec_of(oauth, BaseUrl::Fixed("https://api.example.com"))
+}
+
+fn spec_of(oauth: OAuth, base_url: BaseUrl) -> &'static Spec {
     Box::leak(Box::new(Spec {
         id: "example",
         name: "Example CRM",
@@ -144,7 +188,7 @@ pub(crate) fn spec(redirect: Redirect, client_auth: ClientAuth) -> &'static Spec
         logo: "",
         roles: &[],
         auth: Box::leak(Box::new([Auth::OAuth(oauth)])),
-        base_url: BaseUrl::Fixed("https://api.example.com"),
+        base_url,
         objects: &[],
         capabilities: &[],
         limits: &[],
@@ -156,12 +200,12 @@ pub(crate) fn spec(redirect: Redirect, client_auth: ClientAuth) -> &'static Spec
 }
 
 pub(crate) fn provider(redirect: Redirect) -> Provider {
-    Provider::new(spec(redirect, ClientAuth::Body), None).unwrap()
+    Provider::new(spec(redirect, ClientAuth::Body), Place::default()).unwrap()
 }
 
 pub(crate) fn endpoint(vendor: &Arc<Vendor>, clock: &Arc<ManualClock>) -> TokenEndpoint {
     let vendor: Arc<dyn Transport> = vendor.clone();
-    TokenEndpoint::new(&provider(Redirect::LoopbackAnyPort), client(), vendor, clock.clone())
+    TokenEndpoint::new(&provider(Redirect::LoopbackAnyPort).addresses, client(), vendor, clock.clone())
 }
 
 /// Tokens `a1` and `r1`, given at the start and good for half an hour.
