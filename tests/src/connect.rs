@@ -49,7 +49,7 @@ impl Lines {
         access: Arc<dyn Access>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let pacer = Arc::new(Pacer::new(connector.spec().limits));
+        let pacer = Arc::new(Pacer::new(connector.spec().limits, &Settings::default()));
         Self { connector, base, transport, access, pacer, clock, settings: Arc::default() }
     }
 

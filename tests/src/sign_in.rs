@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
-use leadferry_auth::oauth::{Client, Provider, redirect_urls};
+use leadferry_auth::oauth::{Client, Place, Provider, redirect_urls};
 use leadferry_auth::tokens::{OAuthAccess, TokenEndpoint, TokenSet};
 use leadferry_auth::vault::Vault;
 use leadferry_connector::{Access, ClientAuth, Transport};
@@ -36,7 +36,8 @@ pub fn access(
 ) -> Arc<dyn Access> {
     let tokens = practice.tokens();
     let client = Client { id: tokens.client_id, secret: Some(tokens.client_secret) };
-    let endpoint = TokenEndpoint::new(&provider(practice, base), client, transport, Arc::clone(&clock));
+    let provider = provider(practice, base);
+    let endpoint = TokenEndpoint::new(&provider.addresses, client, transport, Arc::clone(&clock));
     Arc::new(OAuthAccess::new(destination(), vault, endpoint, clock))
 }
 
@@ -67,7 +68,8 @@ pub async fn sign_in(practice: &Practice, vault: &Vault, clock: &dyn Clock) {
 
 fn provider(practice: &Practice, base: &Url) -> Provider {
     let spec = connector(practice.info().id).spec();
-    Provider::new(spec, Some(base)).unwrap_or_else(|error| panic!("{} signs in by OAuth: {error}", spec.name))
+    let place = Place { base: Some(base), host: None };
+    Provider::new(spec, place).unwrap_or_else(|error| panic!("{} signs in by OAuth: {error}", spec.name))
 }
 
 /// The first address the vendor takes; where it takes any port and path, one of ours.
@@ -87,11 +89,14 @@ async fn consent(practice: &Practice, provider: &Provider, redirect: &str) -> St
         .append_pair("response_type", "code")
         .append_pair("client_id", &client_id)
         .append_pair("redirect_uri", redirect)
-        .append_pair("scope", &scopes)
         .append_pair("state", "s")
-        .append_pair("code_challenge", CHALLENGE)
-        .append_pair("code_challenge_method", "S256")
         .extend_pairs(facts.extra);
+    if !facts.scopes_of_app {
+        asked.append_pair("scope", &scopes);
+    }
+    if facts.pkce {
+        asked.append_pair("code_challenge", CHALLENGE).append_pair("code_challenge_method", "S256");
+    }
     let path = &provider.authorize[Position::BeforePath..];
     let page = http::Request::get(format!("{path}?{}", asked.finish())).body(Body::empty());
     let page = text(practice.send(page.expect("BUG: a request")).await).await;
@@ -129,16 +134,18 @@ async fn exchange(practice: &Practice, provider: &Provider, code: &str, redirect
     fields
         .append_pair("grant_type", "authorization_code")
         .append_pair("code", code)
-        .append_pair("redirect_uri", redirect)
-        .append_pair("code_verifier", VERIFIER);
-    let basic = matches!(provider.facts.client_auth, ClientAuth::Basic);
+        .append_pair("redirect_uri", redirect);
+    if provider.facts.pkce {
+        fields.append_pair("code_verifier", VERIFIER);
+    }
+    let basic = matches!(provider.facts.endpoint.client_auth, ClientAuth::Basic);
     if !basic {
         fields.append_pair("client_id", &tokens.client_id);
     }
-    if matches!(provider.facts.client_auth, ClientAuth::Body) {
+    if matches!(provider.facts.endpoint.client_auth, ClientAuth::Body) {
         fields.append_pair("client_secret", tokens.client_secret.expose());
     }
-    let mut request = post(&provider.token[Position::BeforePath..], fields.finish());
+    let mut request = post(&provider.addresses.token[Position::BeforePath..], fields.finish());
     if basic {
         let pair = STANDARD.encode(format!("{}:{}", tokens.client_id, tokens.client_secret.expose()));
         let value = format!("Basic {pair}").parse().expect("BUG: base64 is a header's value");

@@ -7,12 +7,12 @@ use leadferry_connector::Connector;
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
-mod hubspot;
-mod webhook;
 
-/// Makes the list from the folders, in the order given: one word a connector.
+/// Makes modules and list from the folders, in the order given: one word a connector, and nothing else here.
 macro_rules! connectors {
     ($($folder:ident),+ $(,)?) => {
+        $(mod $folder;)+
+
         /// Every connector, in alphabetical order of its id.
         pub fn all() -> &'static [&'static dyn Connector] {
             &[$(&$folder::CONNECTOR),+]
@@ -28,14 +28,4 @@ connectors! {
 /// The connector with this id.
 pub fn by_id(id: &str) -> Option<&'static dyn Connector> {
     all().iter().copied().find(|connector| connector.spec().id == id)
-}
-
-/// The app registered at a vendor: the name of its build-time setting, its id, and its secret where the vendor asks for one.
-type Registered = (&'static str, Option<&'static str>, Option<&'static str>);
-
-const REGISTERED: &[Registered] = &[hubspot::REGISTERED];
-
-/// Id and secret of the app this build has at a vendor, by the name of its build-time setting.
-pub fn registered_app(setting: &str) -> Option<(&'static str, Option<&'static str>)> {
-    REGISTERED.iter().find(|(name, ..)| *name == setting).and_then(|(_, id, secret)| Some(((*id)?, *secret)))
 }

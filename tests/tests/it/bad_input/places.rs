@@ -44,7 +44,7 @@ async fn an_address_nobody_answers_at_is_told_apart_from_lost_access() {
         base.parse().unwrap(),
         Arc::new(ReqwestTransport::new().unwrap()),
         pasted(&Secret::new("pat-na1-00000000-0000")),
-        Arc::new(Pacer::new(spec.limits)),
+        Arc::new(Pacer::new(spec.limits, &leadferry_connector::Settings::default())),
         world.clock.clone(),
     );
     let line = leadferry_sync::Line { http, settings: leadferry_connector::Settings::default() };

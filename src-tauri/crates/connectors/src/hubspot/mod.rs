@@ -25,8 +25,6 @@ mod upsert;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use spec::REGISTERED;
-
 /// The connector.
 pub(crate) const CONNECTOR: HubSpot = HubSpot;
 

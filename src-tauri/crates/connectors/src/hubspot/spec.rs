@@ -1,8 +1,8 @@
 //! HubSpot's facts.
 
 use leadferry_connector::{
-    Auth, BaseUrl, Capability, ClientAuth, LeadIdField, Limit, OAuth, ObjectSpec, Redirect, Role, Setting,
-    SettingKind, Spec, TokenPlacement, Window,
+    Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, LeadIdField, Limit, OAuth, ObjectSpec, Redirect,
+    Role, Setting, SettingKind, SignInAt, Spec, TokenPlacement, Window,
 };
 
 /// The API's version, a path segment since March 2026. `2026-09` enforces the account's own validation rules on API writes;
@@ -22,11 +22,6 @@ pub(super) const SEARCH: &[&str] = &["search", "day"];
 pub(super) const STAGE_BACK: &str = "lifecycle_back";
 
 const USAGE: &str = "https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines";
-
-/// Our own app at HubSpot, where a build has one.
-pub(crate) const REGISTERED: crate::Registered =
-    (CLIENT_ID, option_env!("LEADFERRY_HUBSPOT_CLIENT_ID"), option_env!("LEADFERRY_HUBSPOT_CLIENT_SECRET"));
-const CLIENT_ID: &str = "LEADFERRY_HUBSPOT_CLIENT_ID";
 
 const LEAD_ID: Option<LeadIdField> = Some(LeadIdField { name: "lead_id", label: "Lead ID" });
 
@@ -50,8 +45,15 @@ pub(super) static SPEC: Spec = Spec {
         },
         Auth::OAuth(OAuth {
             authorize_url: "https://app.hubspot.com/oauth/authorize",
-            token_url: "/oauth/2026-03/token",
-            revoke_url: Some("/oauth/2026-03/token/revoke"),
+            endpoint: Endpoint {
+                at: SignInAt::Vendor,
+                token_url: "/oauth/2026-03/token",
+                revoke_url: Some("/oauth/2026-03/token/revoke"),
+                // The guide demands the secret for both grants; PKCE is sent too, but does not replace it.
+                // https://developers.hubspot.com/docs/api-reference/legacy/authentication/manage-oauth-tokens
+                client_auth: ClientAuth::Body,
+                scheme: "Bearer",
+            },
             scopes: &[
                 "oauth",
                 "crm.objects.contacts.read",
@@ -76,14 +78,16 @@ pub(super) static SPEC: Spec = Spec {
                 "communication_preferences.write",
             ],
             scope_separator: " ",
+            scopes_of_app: false,
+            pkce: true,
             // Plain http only for the host `localhost`, and the whole address must be registered.
             // https://developers.hubspot.com/changelog/2018-03-05-oauth2-redirect-uri-served-over-http-localhost
             redirect: Redirect::LocalhostPorts(&[47114, 47115, 47116]),
-            // The guide demands the secret for both grants; PKCE is sent too, but does not replace it.
-            // https://developers.hubspot.com/docs/api-reference/legacy/authentication/manage-oauth-tokens
-            client_auth: ClientAuth::Body,
             extra: &[],
-            client_id_env: CLIENT_ID,
+            built_in: BuiltIn {
+                client_id: option_env!("LEADFERRY_HUBSPOT_CLIENT_ID"),
+                client_secret: option_env!("LEADFERRY_HUBSPOT_CLIENT_SECRET"),
+            },
             own_app_steps: &[
                 "In your HubSpot developer account, create an app with OAuth.",
                 "Register each redirect address shown here exactly as it is written.",
@@ -137,9 +141,9 @@ pub(super) static SPEC: Spec = Spec {
     ],
     limits: &[
         // The smallest plan's figures; headers raise them where the account has more.
-        Limit { bucket: "burst", calls: 100, window: Window::Seconds(10), source: USAGE },
-        Limit { bucket: "search", calls: 5, window: Window::Seconds(1), source: USAGE },
-        Limit { bucket: "day", calls: 250_000, window: Window::Day, source: USAGE },
+        Limit::of_calls("burst", 100, Window::Seconds(10), USAGE),
+        Limit::of_calls("search", 5, Window::Seconds(1), USAGE),
+        Limit::of_calls("day", 250_000, Window::Day, USAGE),
     ],
     settings: &[Setting {
         name: STAGE_BACK,

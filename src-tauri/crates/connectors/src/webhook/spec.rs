@@ -35,12 +35,12 @@ pub(super) static SPEC: Spec = Spec {
         changed_field: None,
     }],
     capabilities: &[Capability::Unconfirmed],
-    limits: &[Limit {
-        bucket: "burst",
-        calls: 30,
-        window: Window::Seconds(1),
-        source: "https://support.cardtapp.com/en/articles/8545838-zapier-webhooks-understanding-error-codes",
-    }],
+    limits: &[Limit::of_calls(
+        "burst",
+        30,
+        Window::Seconds(1),
+        "https://support.cardtapp.com/en/articles/8545838-zapier-webhooks-understanding-error-codes",
+    )],
     settings: &[
         Setting {
             name: URL,

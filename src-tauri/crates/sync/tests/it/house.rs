@@ -64,7 +64,7 @@ impl Connect for Nowhere {
             "http://127.0.0.1:9".parse().unwrap(),
             Arc::new(Unplugged),
             Arc::new(Fixed(Credential::None)),
-            Arc::new(Pacer::new(&[])),
+            Arc::new(Pacer::new(&[], &Settings::default())),
             self.clock.clone(),
         );
         Ok(Line { http, settings: Settings::default() })
