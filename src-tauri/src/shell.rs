@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use leadferry_api::{App, Client, Error, Host, Installation, Startup, UnlockRequest};
-use leadferry_model::Secret;
+use leadferry_api::{App, Error, Host, Installation, Startup, UnlockRequest};
 use tauri::AppHandle;
 use tokio::sync::RwLock;
 
@@ -26,8 +25,7 @@ impl Shell {
     /// A shell over the data folder `data`; the engine is not open yet.
     pub(crate) fn new(data: PathBuf, app: &AppHandle) -> Self {
         let host: Arc<dyn Host> = Arc::new(Desktop(app.clone()));
-        let installation =
-            Installation::new(data, leadferry_connectors::all(), host).with_clients(registered);
+        let installation = Installation::new(data, leadferry_connectors::all(), host);
         Self { installation, state: RwLock::new(State::Closed(Startup::Opening)) }
     }
 
@@ -77,10 +75,4 @@ impl Shell {
         }
         app.exit(0);
     }
-}
-
-/// The apps this build has registered at vendors.
-fn registered(setting: &str) -> Option<Client> {
-    let (id, secret) = leadferry_connectors::registered_app(setting)?;
-    Some(Client { id: id.into(), secret: secret.map(Secret::new) })
 }

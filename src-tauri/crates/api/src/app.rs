@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, Weak};
 
-use leadferry_auth::oauth::{Client, PendingFlows};
+use leadferry_auth::oauth::PendingFlows;
 use leadferry_auth::vault::Vault;
 use leadferry_connector::{Connector, ReqwestTransport, Transport};
 use leadferry_model::{Clock, Timestamp};
@@ -32,8 +32,6 @@ pub struct App {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) host: Arc<dyn Host>,
-    /// Apps registered at vendors, by the name of their build-time setting.
-    pub(crate) clients: fn(&str) -> Option<Client>,
     /// Sign-ins that go on, by their id.
     pub(crate) flows: Mutex<HashMap<String, Arc<Flow>>>,
     /// Sign-ins that wait for a deep link.
@@ -87,7 +85,6 @@ impl App {
             transport,
             clock,
             host: Arc::clone(&installation.host),
-            clients: installation.clients,
             flows: Mutex::default(),
             pending: PendingFlows::default(),
             practices: tokio::sync::Mutex::default(),

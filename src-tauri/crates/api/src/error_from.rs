@@ -1,6 +1,7 @@
 //! How the errors of the rooms below become errors for people. All conversions stand here.
 
 use leadferry_auth::oauth::{AddressFault, FlowError, ProviderError};
+use leadferry_auth::tokens::KeyFault;
 use leadferry_auth::vault::VaultError;
 use leadferry_connector::AddressProblem;
 use leadferry_model::{Failure, FailureKind};
@@ -71,7 +72,7 @@ impl From<SyncError> for Error {
 impl From<FlowError> for Error {
     fn from(error: FlowError) -> Self {
         match error {
-            FlowError::Exchange(failure) => failure.into(),
+            FlowError::Exchange(failure) => token_refused(failure),
             FlowError::NoClientSecret => Self::usage(error.to_string()),
             FlowError::NoPort | FlowError::PortsTaken(_) | FlowError::Cancelled => {
                 Self::new(ErrorCode::Conflict, error.to_string())
@@ -79,6 +80,7 @@ impl From<FlowError> for Error {
             FlowError::Declined
             | FlowError::Refused { .. }
             | FlowError::WrongIssuer
+            | FlowError::UnknownHost
             | FlowError::NoCode
             | FlowError::Guessing
             | FlowError::TimedOut => Self::new(ErrorCode::NeedsAccess, error.to_string()),
@@ -100,6 +102,7 @@ macro_rules! usage {
 usage!(
     AddressFault,
     AddressProblem,
+    KeyFault,
     ProviderError,
     UnknownCharset,
     UnusableDelimiter,
@@ -132,6 +135,14 @@ impl From<PracticeError> for Error {
 impl From<leadferry_practice::ServeError> for Error {
     fn from(error: leadferry_practice::ServeError) -> Self {
         Self::new(ErrorCode::Conflict, format!("The practice CRM did not start: {error}."))
+    }
+}
+
+/// What a token endpoint said: its refusals say more about an app or a code than the words for lost access do.
+pub(crate) fn token_refused(failure: Failure) -> Error {
+    match failure.kind {
+        FailureKind::Auth => Error::new(ErrorCode::NeedsAccess, failure.message),
+        _ => failure.into(),
     }
 }
 

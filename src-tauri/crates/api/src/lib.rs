@@ -31,12 +31,12 @@ mod sources;
 mod startup;
 pub mod types;
 pub mod typescript;
+mod way;
 
 pub use app::App;
 pub use commands::{Tag, dispatch};
 pub use error::{Error, ErrorCode};
 pub use host::{Headless, Host};
-pub use leadferry_auth::oauth::Client;
 pub use leadferry_mapping::HIGH_CONFIDENCE;
 pub use startup::{
     Installation, Opened, PASSPHRASE_FILE_VARIABLE, PASSPHRASE_VARIABLE, passphrase_from_environment,

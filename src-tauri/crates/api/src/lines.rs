@@ -4,68 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use leadferry_auth::oauth::{Client, Provider};
-use leadferry_auth::tokens::{BasicAccess, HeaderAccess, OAuthAccess, TokenAccess, TokenEndpoint};
+use leadferry_auth::oauth::Client;
+use leadferry_auth::tokens::{BasicAccess, HeaderAccess, OAuthAccess, TokenAccess, TokenEndpoint, TokenSet};
 use leadferry_auth::vault::{EntryName, Vault};
 use leadferry_connector::{
-    Access, Connector, Credential, Fixed, Http, Pacer, Reach, SettingKind, Settings, Transport, address,
+    Access, Connector, Credential, Fixed, Http, Pacer, SettingKind, Settings, Transport, address,
 };
 use leadferry_model::{Clock, ConnectionId, Failure, FailureKind};
 use leadferry_store::{Connection, ConnectionState, Store};
 use leadferry_sync::{Connect, Line};
-use serde::{Deserialize, Serialize};
-use url::Url;
 
-/// How a connection authorises: kept in the ledger, never a secret in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Authorised {
-    /// The way.
-    #[serde(flatten)]
-    pub(crate) way: Way,
-    /// The person meant an address of the private network.
-    #[serde(default)]
-    pub(crate) private_network: bool,
-    /// It is a practice CRM of this computer: its dialect.
-    #[serde(default)]
-    pub(crate) practice: Option<String>,
-}
-
-/// A way of authorising.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "way", rename_all = "snake_case")]
-pub(crate) enum Way {
-    /// Nothing is needed, or the connector's settings hold it.
-    None,
-    /// Signed in through the browser.
-    OAuth {
-        /// The app signed in with.
-        client_id: String,
-    },
-    /// A pasted token.
-    Token,
-    /// User name and password.
-    Basic {
-        /// The user.
-        user: String,
-    },
-    /// Headers a person set.
-    Headers,
-}
-
-impl Authorised {
-    /// What the ledger holds of `connection`.
-    pub(crate) fn of(connection: &Connection) -> Self {
-        serde_json::from_value(connection.auth.clone()).unwrap_or(Self {
-            way: Way::None,
-            private_network: false,
-            practice: None,
-        })
-    }
-
-    pub(crate) fn reach(&self) -> Reach {
-        if self.private_network { Reach::PrivateNetwork } else { Reach::ThisComputer }
-    }
-}
+use crate::way::{Authorised, Way, built_in};
 
 /// What is shared by everything that talks to one account.
 #[derive(Clone)]
@@ -121,7 +70,7 @@ impl Lines {
         let settings = self.settings(connection).await?;
         let base = address::base(spec, connection.base_url.as_deref(), &settings, authorised.reach())
             .map_err(|problem| Failure::new(FailureKind::Unavailable, problem.to_string()).code("address"))?;
-        let shared = self.shared(connection, &authorised).await?;
+        let shared = self.shared(connection, &authorised, &settings).await?;
         let http = Http::new(
             spec,
             base,
@@ -149,16 +98,24 @@ impl Lines {
             base,
             Arc::clone(&self.transport),
             Arc::new(Fixed(credential)),
-            Arc::new(Pacer::new(spec.limits)),
+            Arc::new(Pacer::new(spec.limits, &settings)),
             Arc::clone(&self.clock),
         );
         Ok(Line { http: http.urgent(), settings })
     }
 
-    /// What the person set on `connection`, secrets from the vault.
+    /// What the person set on `connection`, secrets from the vault; and what the vendor said with the newest tokens, which a
+    /// renewal may have changed since. That is only believed of the vault: the ledger can be brought in from a file, and one of
+    /// these facts is where requests go.
     pub(crate) async fn settings(&self, connection: &Connection) -> Result<Settings, Failure> {
         let plain: BTreeMap<String, String> =
             serde_json::from_value(connection.settings.clone()).unwrap_or_default();
+        let mut settings = Settings { plain, ..Settings::default() };
+        let tokens = match Authorised::of(connection).way.has_tokens() {
+            true => TokenSet::load(&self.vault, &connection.id).await?,
+            false => None,
+        };
+        told(&mut settings, tokens.as_ref());
         let mut secret = BTreeMap::new();
         for setting in self.connector(connection)?.spec().settings {
             if matches!(setting.kind, SettingKind::Secret)
@@ -167,41 +124,66 @@ impl Lines {
                 secret.insert(setting.name.to_owned(), value);
             }
         }
-        Ok(Settings { plain, secret })
+        settings.secret = secret;
+        Ok(settings)
     }
 
-    /// The token endpoint of a connection that signed in through the browser.
+    /// Where tokens of `connection` are renewed and given up, for a way that has tokens.
     pub(crate) async fn endpoint(
         &self,
         connection: &Connection,
-        client_id: &str,
+        authorised: &Authorised,
     ) -> Result<TokenEndpoint, Failure> {
         let spec = self.connector(connection)?.spec();
-        let chosen = connection.base_url.as_deref().and_then(|base| Url::parse(base).ok());
-        let provider = Provider::new(spec, chosen.as_ref())
-            .map_err(|error| Failure::new(FailureKind::Unexpected, error.to_string()))?;
-        let secret = self.vault.get(&EntryName::client_secret(&connection.id)).await?;
-        let client = Client { id: client_id.to_owned(), secret };
-        Ok(TokenEndpoint::new(&provider, client, Arc::clone(&self.transport), Arc::clone(&self.clock)))
+        let addresses = authorised.addresses(spec, connection).map_err(|error| unusable(&error))?;
+        let id = authorised.way.client_id().unwrap_or_default().to_owned();
+        let client = match self.vault.get(&EntryName::client_secret(&connection.id)).await? {
+            Some(secret) => Client { id, secret: Some(secret) },
+            // The secret of the build's own app is kept nowhere else.
+            None => built_in(spec).filter(|own| own.id == id).unwrap_or(Client { id, secret: None }),
+        };
+        Ok(TokenEndpoint::new(&addresses, client, Arc::clone(&self.transport), Arc::clone(&self.clock)))
     }
 
-    async fn shared(&self, connection: &Connection, authorised: &Authorised) -> Result<Shared, Failure> {
+    async fn renewed(
+        &self,
+        connection: &Connection,
+        authorised: &Authorised,
+    ) -> Result<OAuthAccess, Failure> {
+        let spec = self.connector(connection)?.spec();
+        let addresses = authorised.addresses(spec, connection).map_err(|error| unusable(&error))?;
+        let key = self.vault.get(&EntryName::private_key(&connection.id)).await?;
+        let renewal = authorised
+            .way
+            .renewal(spec, &addresses, key.as_ref())
+            .map_err(|fault| Failure::new(FailureKind::Auth, fault.to_string()).code("private_key"))?;
+        let endpoint = self.endpoint(connection, authorised).await?;
+        let (id, vault, clock) = (connection.id.clone(), self.vault.clone(), Arc::clone(&self.clock));
+        Ok(OAuthAccess::by(renewal, id, vault, endpoint, clock))
+    }
+
+    async fn shared(
+        &self,
+        connection: &Connection,
+        authorised: &Authorised,
+        settings: &Settings,
+    ) -> Result<Shared, Failure> {
         if let Some(shared) = self.all().get(&connection.id) {
             return Ok(shared.clone());
         }
         let (id, vault) = (&connection.id, self.vault.clone());
         let access: Arc<dyn Access> = match &authorised.way {
             Way::None => Arc::new(Fixed(Credential::None)),
-            Way::OAuth { client_id } => {
-                let endpoint = self.endpoint(connection, client_id).await?;
-                Arc::new(OAuthAccess::new(id.clone(), vault, endpoint, Arc::clone(&self.clock)))
-            }
+            Way::OAuth { .. }
+            | Way::ClientCredentials { .. }
+            | Way::JwtBearer { .. }
+            | Way::PastedCode { .. } => Arc::new(self.renewed(connection, authorised).await?),
             Way::Token => Arc::new(TokenAccess::new(id, vault)),
             Way::Basic { user } => Arc::new(BasicAccess::new(id, user.clone(), vault)),
             Way::Headers => Arc::new(HeaderAccess::new(id, vault)),
         };
         let limits = self.connector(connection)?.spec().limits;
-        let fresh = Shared { pacer: Arc::new(Pacer::new(limits)), access };
+        let fresh = Shared { pacer: Arc::new(Pacer::new(limits, settings)), access };
         // Two lines may open at once; the first one's pacing is kept, so that calls are counted once.
         Ok(self.all().entry(id.clone()).or_insert(fresh).clone())
     }
@@ -209,6 +191,21 @@ impl Lines {
     fn all(&self) -> std::sync::MutexGuard<'_, HashMap<ConnectionId, Shared>> {
         self.shared.lock().expect("BUG: nothing panics while it is held")
     }
+}
+
+/// Puts what the vendor said with `tokens` in place of what it said before.
+pub(crate) fn told(settings: &mut Settings, tokens: Option<&TokenSet>) {
+    settings.plain.retain(|name, _| {
+        !name.starts_with(&Settings::token_fact_key("")) && name != Settings::GRANTED_SCOPES
+    });
+    let Some(tokens) = tokens else { return };
+    let facts = tokens.extras.iter().map(|(name, value)| (Settings::token_fact_key(name), value.clone()));
+    settings.plain.extend(facts);
+    settings.plain.insert(Settings::GRANTED_SCOPES.into(), tokens.scopes.join(" "));
+}
+
+fn unusable(error: &leadferry_auth::oauth::ProviderError) -> Failure {
+    Failure::new(FailureKind::Unexpected, error.to_string())
 }
 
 #[async_trait]

@@ -17,10 +17,10 @@ use serde_json::json;
 
 use crate::commands::Tag;
 use crate::connections::SignIn;
-use crate::lines::{Authorised, Way};
 use crate::types::{
     ById, Nothing, OAuthStatus, PracticeCount, PracticeView, SetWeather, StartOAuth, Weather,
 };
+use crate::way::{Authorised, Way};
 use crate::{App, Error, Result};
 
 /// The setting that keeps where practice CRMs were.
@@ -87,6 +87,7 @@ impl App {
             allow_private: false,
             client_id: Some(tokens.client_id.clone()),
             client_secret: Some(tokens.client_secret.expose().to_owned()),
+            host: None,
             settings: Vec::new(),
             reconnect: before.map(|connection| connection.id.to_string()),
             open_browser: true,

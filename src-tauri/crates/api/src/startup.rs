@@ -6,7 +6,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use leadferry_auth::oauth::Client;
 use leadferry_auth::vault::{KeyKind, KeySource, Keychain, Passphrase, Vault, VaultError};
 use leadferry_connector::{Connector, Transport};
 use leadferry_model::{Clock, Secret, SystemClock};
@@ -52,8 +51,6 @@ pub struct Installation {
     pub(crate) data: PathBuf,
     pub(crate) connectors: &'static [&'static dyn Connector],
     pub(crate) host: Arc<dyn Host>,
-    /// The app registered at a vendor, by the name of its build-time setting.
-    pub(crate) clients: fn(&str) -> Option<Client>,
     pub(crate) clock: Arc<dyn Clock>,
     /// The way to the network; none means the ordinary one.
     pub(crate) transport: Option<Arc<dyn Transport>>,
@@ -62,24 +59,9 @@ pub struct Installation {
 }
 
 impl Installation {
-    /// An installation over `data`, without apps registered at vendors.
+    /// An installation over `data`.
     pub fn new(data: PathBuf, connectors: &'static [&'static dyn Connector], host: Arc<dyn Host>) -> Self {
-        Self {
-            data,
-            connectors,
-            host,
-            clients: |_| None,
-            clock: Arc::new(SystemClock),
-            transport: None,
-            runs: true,
-        }
-    }
-
-    /// Uses the apps registered at vendors that `clients` knows by the name of their build-time setting.
-    #[must_use]
-    pub fn with_clients(mut self, clients: fn(&str) -> Option<Client>) -> Self {
-        self.clients = clients;
-        self
+        Self { data, connectors, host, clock: Arc::new(SystemClock), transport: None, runs: true }
     }
 
     /// Takes the time from `clock`.

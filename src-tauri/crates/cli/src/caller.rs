@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use leadferry_api::{App, Client, Error, ErrorCode, Headless, Installation, Opened, dispatch, remote};
-use leadferry_model::Secret;
+use leadferry_api::{App, Error, ErrorCode, Headless, Installation, Opened, dispatch, remote};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::task::JoinHandle;
@@ -81,8 +80,7 @@ impl Local {
     /// Opens `data`, and answers other processes from then on.
     pub(crate) async fn open(data: PathBuf, need: Need) -> Result<Self, Error> {
         let mut installation =
-            Installation::new(data.clone(), leadferry_connectors::all(), Arc::new(Headless))
-                .with_clients(registered);
+            Installation::new(data.clone(), leadferry_connectors::all(), Arc::new(Headless));
         if need == Need::Answers {
             installation = installation.stepped();
         }
@@ -111,12 +109,6 @@ impl Local {
         }
         self.app.stop().await;
     }
-}
-
-/// The app this build has at a vendor, by the name of its build-time setting.
-fn registered(setting: &str) -> Option<Client> {
-    let (id, secret) = leadferry_connectors::registered_app(setting)?;
-    Some(Client { id: id.into(), secret: secret.map(Secret::new) })
 }
 
 /// A control file left by a process that was killed has nobody behind it.

@@ -28,6 +28,27 @@ pub(crate) fn read(what: &str) -> Result<Secret, Error> {
     Ok(Secret::new(text))
 }
 
+/// Reads a private key: all lines of standard input up to the end of the key. A terminal shows what is typed, so a key is not
+/// taken from there.
+pub(crate) fn read_key(what: &str) -> Result<Secret, Error> {
+    let missing = || {
+        Error::usage(format!("Pass the file with the {what} on standard input, for example with < key.pem."))
+    };
+    if on_a_terminal() {
+        return Err(missing());
+    }
+    let (mut text, mut input) = (String::new(), io::stdin().lock());
+    loop {
+        let begins = text.len();
+        if input.read_line(&mut text).map_err(|error| unread(what, &error))? == 0 {
+            return if text.trim().is_empty() { Err(missing()) } else { Ok(Secret::new(text.as_str())) };
+        }
+        if text[begins..].starts_with("-----END ") {
+            return Ok(Secret::new(text.as_str()));
+        }
+    }
+}
+
 /// Asks on the terminal without showing what is typed.
 pub(crate) fn hidden(prompt: &str) -> Result<Secret, Error> {
     let terminal = Term::stderr();

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::entered;
 use crate::commands::Tag;
 use crate::types::ConnectionView;
+use crate::way::Authorised;
 use crate::{App, Error, ErrorCode, Result};
 
 /// What a person gave to connect with. Not kept yet.
@@ -25,6 +26,14 @@ pub(crate) struct Candidate {
     pub(crate) grant: Grant,
 }
 
+impl Candidate {
+    /// Keeps the host that renews its tokens.
+    pub(crate) fn keep_host(&mut self, host: Option<String>) {
+        let authorised = Authorised::of(&self.connection);
+        self.connection.auth = json!(Authorised { host, ..authorised });
+    }
+}
+
 /// What proves access.
 pub(crate) enum Grant {
     /// Nothing is needed, or the settings hold it.
@@ -33,11 +42,25 @@ pub(crate) enum Grant {
     Token(Secret),
     /// A password, and whose.
     Basic(String, Secret),
-    /// A sign-in, and the secret of the person's own app.
-    OAuth(Box<TokenSet>, Option<Secret>),
+    /// Tokens from the vendor, and what renews them beside the refresh token.
+    Tokens {
+        /// The tokens.
+        tokens: Box<TokenSet>,
+        /// The secret of the person's own app.
+        client_secret: Option<Secret>,
+        /// The key the app signs with.
+        private_key: Option<Secret>,
+    },
 }
 
 impl Grant {
+    pub(crate) fn tokens(&self) -> Option<&TokenSet> {
+        match self {
+            Self::Tokens { tokens, .. } => Some(tokens),
+            Self::None | Self::Token(_) | Self::Basic(..) => None,
+        }
+    }
+
     fn credential(&self) -> Credential {
         match self {
             Self::None => Credential::None,
@@ -45,7 +68,7 @@ impl Grant {
             Self::Basic(user, password) => {
                 Credential::Basic { user: user.clone(), password: password.clone() }
             }
-            Self::OAuth(tokens, _) => Credential::Bearer(tokens.access.clone()),
+            Self::Tokens { tokens, .. } => Credential::Bearer(tokens.access.clone()),
         }
     }
 }
@@ -111,9 +134,12 @@ impl App {
             Grant::None => {}
             Grant::Token(token) => self.vault.put(&EntryName::token(id), token).await?,
             Grant::Basic(_, password) => self.vault.put(&EntryName::password(id), password).await?,
-            Grant::OAuth(tokens, own) => {
-                if let Some(secret) = own {
+            Grant::Tokens { tokens, client_secret, private_key } => {
+                if let Some(secret) = client_secret {
                     self.vault.put(&EntryName::client_secret(id), secret).await?;
+                }
+                if let Some(key) = private_key {
+                    self.vault.put(&EntryName::private_key(id), key).await?;
                 }
                 tokens.keep(&self.vault, id).await?;
             }

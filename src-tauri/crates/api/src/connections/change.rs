@@ -8,8 +8,8 @@ use serde_json::json;
 
 use super::{FILE, RECEIVER, admit, entered};
 use crate::commands::Tag;
-use crate::lines::{Authorised, Way};
 use crate::types::{ById, ChangeConnection, ConnectionView, Disconnected, Named};
+use crate::way::{Authorised, Way};
 use crate::{App, Error, Result};
 
 impl App {
@@ -139,10 +139,11 @@ impl App {
         if connection.connector == RECEIVER {
             self.close_receiver(&connection).await?;
         }
-        let endpoint = match Authorised::of(&connection).way {
+        let authorised = Authorised::of(&connection);
+        let endpoint = match authorised.way.has_tokens() {
             // Without an endpoint the vendor cannot be told, which is no reason to keep the secrets.
-            Way::OAuth { client_id } => self.lines.endpoint(&connection, &client_id).await.ok(),
-            _ => None,
+            true => self.lines.endpoint(&connection, &authorised).await.ok(),
+            false => None,
         };
         let told = disconnect(&self.vault, &id, endpoint.as_ref()).await?;
         self.lines.forget(&id);

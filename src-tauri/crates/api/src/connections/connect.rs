@@ -1,4 +1,4 @@
-//! Connecting with what a person has at hand: a token, user and password, or nothing but an address.
+//! Connecting with what a person has at hand: a token, user and password, an app, or nothing but an address.
 
 use leadferry_connector::{Auth, Reach, Settings, Spec};
 use leadferry_model::{ConnectionId, Secret};
@@ -7,8 +7,9 @@ use serde_json::json;
 
 use super::admit::{Candidate, Grant};
 use super::entered;
-use crate::lines::{Authorised, Way};
+use crate::lines::told;
 use crate::types::{Connect, ConnectionView, Pair};
+use crate::way::{Authorised, Way};
 use crate::{App, Error, Result};
 
 /// What both ways of connecting begin with.
@@ -19,6 +20,8 @@ pub(super) struct Wish<'a> {
     pub(super) base_url: Option<&'a str>,
     pub(super) allow_private: bool,
     pub(super) settings: &'a [Pair],
+    /// Where the account signs in, as it was chosen or typed.
+    pub(super) host: Option<&'a str>,
     pub(super) reconnect: Option<&'a str>,
 }
 
@@ -34,13 +37,15 @@ impl Draft {
     pub(super) fn granted(mut self, way: Way, grant: Grant) -> Candidate {
         let before = Authorised::of(&self.connection);
         self.connection.auth = json!(Authorised { way, ..before });
+        // Of an earlier sign-in nothing may stay: it may have granted more, or known another user.
+        told(&mut self.settings, grant.tokens());
         let Self { connection, unnamed, again, settings } = self;
         Candidate { connection, unnamed, again, settings, grant }
     }
 }
 
 impl App {
-    /// Connects with a pasted token, user and password, or no access at all. The vendor is asked first; nothing is kept if it
+    /// Connects with a pasted token, user and password, an app that needs no browser, or no access at all. The vendor is asked first; nothing is kept if it
     /// says no.
     pub async fn connect(&self, request: Connect) -> Result<ConnectionView> {
         let spec = self.connector(&request.connector)?.spec();
@@ -52,11 +57,18 @@ impl App {
                 base_url: request.base_url.as_deref(),
                 allow_private: request.allow_private,
                 settings: &request.settings,
+                host: request.host.as_deref(),
                 reconnect: request.reconnect.as_deref(),
             })
             .await?;
-        let (way, grant) = grant(spec, &request)?;
-        self.admit(draft.granted(way, grant)).await
+        let candidate = match &request.app {
+            Some(app) => self.by_app(spec, draft, app).await?,
+            None => {
+                let (way, grant) = grant(spec, &request)?;
+                draft.granted(way, grant)
+            }
+        };
+        self.admit(candidate).await
     }
 
     /// The connection `wish` would make, or the one it signs in again.
@@ -89,8 +101,10 @@ impl App {
         };
         settings.plain.extend(entered.plain);
         settings.secret.extend(entered.secret);
+        let given = wish.host.map(str::trim).filter(|host| !host.is_empty()).map(str::to_owned);
+        let host = given.or_else(|| kept.as_ref()?.host.clone());
         let practice = kept.and_then(|kept| kept.practice);
-        let auth = json!(Authorised { way: Way::None, private_network: private, practice });
+        let auth = json!(Authorised { way: Way::None, host, private_network: private, practice });
         let name = wish.name.map(str::trim).filter(|name| !name.is_empty());
         let again = before.is_some();
         let mut connection = before.unwrap_or_else(|| Connection {
@@ -147,9 +161,7 @@ fn missing(spec: &Spec, basic: bool) -> String {
         None if basic => {
             format!("Enter the user name and password of your {} account, then connect again.", spec.name)
         }
-        None => {
-            format!("{} is connected by signing in through the browser. Choose that way instead.", spec.name)
-        }
+        None => format!("{} is connected in another way. Choose one of those it offers.", spec.name),
     }
 }
 

@@ -1,55 +1,91 @@
 //! Specs as the wizard shows them.
 
 use leadferry_auth::oauth;
-use leadferry_connector::{Auth, BaseUrl, Role, Setting, SettingKind, Spec};
+use leadferry_connector::{AppGrant, Auth, BaseUrl, ClientAuth, Endpoint, Role, Setting, SettingKind, Spec};
 
 use super::SCHEME;
-use crate::types::{AuthView, ConnectorView, Named, Nothing, SettingView};
+use crate::types::{
+    AppView, AuthView, ConnectorView, Named, Nothing, Offered, OwnHostView, SettingView, SignInView,
+};
+use crate::way::built_in;
 use crate::{App, Result};
 
 impl App {
     /// Every connector of this build.
     pub async fn connectors(&self, _: Nothing) -> Result<Vec<ConnectorView>> {
-        Ok(self.connectors.iter().map(|connector| self.shown(connector.spec())).collect())
+        Ok(self.connectors.iter().map(|connector| shown(connector.spec())).collect())
     }
+}
 
-    fn shown(&self, spec: &'static Spec) -> ConnectorView {
-        ConnectorView {
-            id: spec.id.into(),
-            name: spec.name.into(),
-            tagline: spec.tagline.into(),
-            logo: spec.logo.into(),
-            is_source: spec.roles.contains(&Role::Source),
-            is_destination: spec.roles.contains(&Role::Destination),
-            auth: spec.auth.iter().map(|auth| self.way(spec, auth)).collect(),
-            base_url: match spec.base_url {
-                BaseUrl::Fixed(url) => Some(url.into()),
-                BaseUrl::Entered | BaseUrl::FromToken(_) | BaseUrl::Setting(_) => None,
-            },
-            base_url_entered: spec.base_url == BaseUrl::Entered,
-            objects: spec.objects.iter().map(|object| named(object.name, object.label)).collect(),
-            settings: spec.settings.iter().map(setting).collect(),
-            has_practice: spec.practice.is_some(),
-            docs: spec.docs.into(),
-            checked: spec.checked.into(),
-        }
+fn shown(spec: &'static Spec) -> ConnectorView {
+    ConnectorView {
+        id: spec.id.into(),
+        name: spec.name.into(),
+        tagline: spec.tagline.into(),
+        logo: spec.logo.into(),
+        is_source: spec.roles.contains(&Role::Source),
+        is_destination: spec.roles.contains(&Role::Destination),
+        auth: spec.auth.iter().map(|auth| way(spec, auth)).collect(),
+        base_url: match spec.base_url {
+            BaseUrl::Fixed(url) | BaseUrl::FromToken { default: Some(url), .. } => Some(url.into()),
+            BaseUrl::Entered | BaseUrl::FromToken { default: None, .. } | BaseUrl::Setting(_) => None,
+        },
+        base_url_entered: spec.base_url == BaseUrl::Entered,
+        objects: spec.objects.iter().map(|object| named(object.name, object.label)).collect(),
+        settings: spec.settings.iter().map(setting).collect(),
+        has_practice: spec.practice.is_some(),
+        docs: spec.docs.into(),
+        checked: spec.checked.into(),
     }
+}
 
-    fn way(&self, spec: &Spec, auth: &Auth) -> AuthView {
-        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-        match auth {
-            Auth::None => AuthView::None,
-            Auth::OAuth(facts) => AuthView::OAuth {
-                built_in: (self.clients)(facts.client_id_env).is_some(),
-                redirect_urls: oauth::redirect_urls(spec.id, facts, SCHEME),
-                own_app_steps: texts(facts.own_app_steps),
+fn way(spec: &'static Spec, auth: &Auth) -> AuthView {
+    match auth {
+        Auth::None => AuthView::None,
+        Auth::OAuth(facts) => AuthView::OAuth {
+            built_in: built_in(spec).is_some(),
+            redirect_urls: oauth::redirect_urls(spec.id, facts, SCHEME),
+            own_app_steps: texts(facts.own_app_steps),
+            scopes: texts(facts.scopes),
+            client_secret: match facts.endpoint.client_auth {
+                ClientAuth::None => Offered::No,
+                ClientAuth::BodyIfSecret => Offered::Optional,
+                ClientAuth::Body | ClientAuth::Basic => Offered::Required,
             },
-            Auth::Token { label, prefixes, steps, .. } => {
-                AuthView::Token { label: (*label).into(), prefixes: texts(prefixes), steps: texts(steps) }
-            }
-            Auth::Basic => AuthView::Basic,
+            // Where the vendor tells, nobody is asked.
+            sign_in: match facts.endpoint.at.parameter() {
+                Some(_) => SignInView::default(),
+                None => sign_in(&facts.endpoint),
+            },
+        },
+        Auth::ClientCredentials(grant) => AuthView::ClientCredentials { app: app(grant) },
+        Auth::JwtBearer(grant) => AuthView::JwtBearer { app: app(grant) },
+        Auth::PastedCode(grant) => AuthView::PastedCode { app: app(grant) },
+        Auth::Token { label, prefixes, steps, .. } => {
+            AuthView::Token { label: (*label).into(), prefixes: texts(prefixes), steps: texts(steps) }
         }
+        Auth::Basic => AuthView::Basic,
     }
+}
+
+fn app(grant: &AppGrant) -> AppView {
+    AppView {
+        steps: texts(grant.steps),
+        scopes: texts(grant.scopes),
+        scope_separator: grant.scope_separator.into(),
+        sign_in: sign_in(&grant.endpoint),
+    }
+}
+
+fn sign_in(endpoint: &Endpoint) -> SignInView {
+    SignInView {
+        hosts: endpoint.at.hosts().iter().map(|host| named(host.url, host.label)).collect(),
+        own: endpoint.at.own().map(|own| OwnHostView { label: own.label.into(), help: own.help.into() }),
+    }
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
 fn setting(setting: &Setting) -> SettingView {

@@ -2,13 +2,14 @@
 //!
 //! - `connectors` shows specs, `view` connections as a person sees them,
 //! - `entered` checks what a person typed, `admit` asks the vendor and only then keeps it,
-//! - `connect` is for tokens and passwords, `sign_in` for the browser with [`flows`] for what goes on meanwhile,
+//! - `connect` is for tokens and passwords, `app` for apps that need no browser, `sign_in` for the browser with [`flows`] for what goes on meanwhile,
 //! - `change` checks, renames and disconnects.
 //!
 //! **Architecture Invariant:** nothing is saved before the vendor has said who we are. Secrets go to the vault, never to the
 //! ledger.
 
 mod admit;
+mod app;
 mod change;
 mod connect;
 mod connectors;

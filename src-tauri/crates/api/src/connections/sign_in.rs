@@ -3,23 +3,21 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use leadferry_auth::oauth::{self, Client, FlowError, FlowEvent, Provider};
-use leadferry_auth::tokens::TokenSet;
+use leadferry_auth::oauth::{self, Client, FlowError, FlowEvent, Place, Provider, SignedIn};
 use leadferry_auth::vault::EntryName;
-use leadferry_connector::{Auth, BaseUrl, Settings, Spec};
+use leadferry_connector::Spec;
 use leadferry_model::{ConnectionId, Secret};
 use serde_json::json;
-use url::Url;
 
 use super::SCHEME;
 use super::admit::Grant;
 use super::connect::{Draft, Wish};
 use super::flows::Flow;
 use crate::commands::Tag;
-use crate::lines::{Authorised, Way};
 use crate::types::{
     ById, ConnectionView, Explained, Nothing, OAuthState, OAuthStatus, PasteOAuth, StartOAuth,
 };
+use crate::way::{Authorised, Way, built_in, entered};
 use crate::{App, Error, Result};
 
 /// How long a person may take, for the window's clock. The flow itself ends after the same time.
@@ -54,6 +52,7 @@ impl App {
                 base_url: request.base_url.as_deref(),
                 allow_private: request.allow_private,
                 settings: &request.settings,
+                host: request.host.as_deref(),
                 reconnect: request.reconnect.as_deref(),
             })
             .await?;
@@ -62,28 +61,24 @@ impl App {
     }
 
     /// The app to sign in with: the one given, the one of the connection that is signed in again, or the build's own.
-    async fn client(&self, spec: &Spec, request: &StartOAuth) -> Result<(Client, bool)> {
+    async fn client(&self, spec: &'static Spec, request: &StartOAuth) -> Result<(Client, bool)> {
         let given = |text: &Option<String>| {
             text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
         };
         if let Some(id) = given(&request.client_id) {
             return Ok((Client { id, secret: given(&request.client_secret).map(Secret::new) }, true));
         }
+        let built_in = built_in(spec);
         if let Some(id) = &request.reconnect {
             let id = ConnectionId::new(id);
-            let asked = id.clone();
-            let before = self.store.read(move |tx| tx.connection(&asked)).await?;
+            let before = self.kept_connection(&id).await?;
             if let Way::OAuth { client_id } = Authorised::of(&before).way
-                && let Some(secret) = self.vault.get(&EntryName::client_secret(&id)).await?
+                && built_in.as_ref().is_none_or(|own| own.id != client_id)
             {
-                return Ok((Client { id: client_id, secret: Some(secret) }, true));
+                let secret = self.vault.get(&EntryName::client_secret(&id)).await?;
+                return Ok((Client { id: client_id, secret }, true));
             }
         }
-        let facts = spec.auth.iter().find_map(|auth| match auth {
-            Auth::OAuth(facts) => Some(facts),
-            _ => None,
-        });
-        let built_in = facts.and_then(|facts| (self.clients)(facts.client_id_env));
         built_in.map(|client| (client, false)).ok_or_else(|| {
             Error::usage(format!(
                 "This Leadferry has no app registered at {name}. Register your own there and enter its client id.",
@@ -96,8 +91,8 @@ impl App {
     pub(crate) fn begin(&self, sign_in: SignIn) -> Result<OAuthStatus> {
         let SignIn { draft, client, own, open_browser } = sign_in;
         let spec = self.connector(&draft.connection.connector)?.spec();
-        let chosen = draft.connection.base_url.as_deref().and_then(|base| Url::parse(base).ok());
-        let provider = Provider::new(spec, chosen.as_ref())?;
+        let (base, host) = (entered(&draft.connection), Authorised::of(&draft.connection).host);
+        let provider = Provider::new(spec, Place { base: base.as_ref(), host: host.as_deref() })?;
         self.end_earlier(spec.id);
         let going = oauth::Flow::start(
             &provider,
@@ -129,12 +124,12 @@ impl App {
                 }
             };
             let cancel = watched.cancel.clone();
-            let tokens = tokio::select! {
+            let signed_in = tokio::select! {
                 () = stop.cancelled() => Err(FlowError::Cancelled),
-                tokens = going.run(&cancel, tell) => tokens,
+                signed_in = going.run(&cancel, tell) => signed_in,
             };
-            let ended = match tokens {
-                Ok(tokens) => app.finish(draft, client, own, spec, tokens).await,
+            let ended = match signed_in {
+                Ok(signed_in) => app.finish(draft, client, own, signed_in).await,
                 Err(error) => Err(error.into()),
             };
             watched.set(match ended {
@@ -148,29 +143,16 @@ impl App {
 
     async fn finish(
         &self,
-        mut draft: Draft,
+        draft: Draft,
         client: Client,
         own: bool,
-        spec: &Spec,
-        tokens: TokenSet,
+        signed_in: SignedIn,
     ) -> Result<ConnectionView> {
-        if let BaseUrl::FromToken(field) = spec.base_url
-            && let Some(base) = tokens.extras.get(field)
-            && draft.connection.base_url.is_none()
-        {
-            draft.connection.base_url = Some(base.clone());
-        }
-        // Of an earlier sign-in nothing may stay: it may have granted more, or known another user.
-        draft.settings.plain.retain(|name, _| !name.starts_with(&Settings::token_fact_key("")));
-        let facts = tokens.extras.iter();
-        draft
-            .settings
-            .plain
-            .extend(facts.map(|(name, value)| (Settings::token_fact_key(name), value.clone())));
-        draft.settings.plain.insert(Settings::GRANTED_SCOPES.into(), tokens.scopes.join(" "));
-        let secret = client.secret.filter(|_| own);
-        let candidate =
-            draft.granted(Way::OAuth { client_id: client.id }, Grant::OAuth(Box::new(tokens), secret));
+        let SignedIn { tokens, host } = signed_in;
+        let client_secret = client.secret.filter(|_| own);
+        let grant = Grant::Tokens { tokens: Box::new(tokens), client_secret, private_key: None };
+        let mut candidate = draft.granted(Way::OAuth { client_id: client.id }, grant);
+        candidate.keep_host(host.map(String::from));
         self.admit(candidate).await
     }
 

@@ -8,8 +8,8 @@ use leadferry_store::{
 
 use super::{FILE, RECEIVER};
 use crate::explain::{Context, explain};
-use crate::lines::Authorised;
 use crate::types::{AccountView, ConnectionState, ConnectionView, Explained, Named, Nothing, Pair};
+use crate::way::Authorised;
 use crate::{App, Result};
 
 /// What the ledger knows of one connection.

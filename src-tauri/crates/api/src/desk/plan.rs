@@ -1,6 +1,6 @@
 //! What trying again would cost, said before it is done.
 
-use leadferry_connector::Window;
+use leadferry_connector::{Settings, Window};
 
 use super::actions::RETRIED;
 use super::select::by_sync;
@@ -32,11 +32,12 @@ impl App {
             let spec = self.connector(&connection.connector)?.spec();
             let batch = spec.object(&object).map_or(1, |object| object.batch.max(1)) as u64;
             let calls = leads.div_ceil(batch);
+            let settings = plain(&connection);
             // The narrowest window decides: what fits into the first one goes at once.
             let paced = spec.limits.iter().filter_map(|limit| match limit.window {
-                Window::Seconds(seconds) => {
-                    Some(calls.saturating_sub(1) / u64::from(limit.calls.max(1)) * u64::from(seconds))
-                }
+                Window::Seconds(seconds) => Some(
+                    calls.saturating_sub(1) / u64::from(limit.most(&settings).max(1)) * u64::from(seconds),
+                ),
                 Window::Day => None,
             });
             let paced = paced.max().unwrap_or_default();
@@ -61,7 +62,13 @@ impl App {
         let spec = self.connector(&connection.connector).ok()?.spec();
         let day = spec.limits.iter().find(|limit| limit.window == Window::Day)?;
         let known = self.quota(&connection.id, now).into_iter().find(|quota| quota.bucket == day.bucket);
-        let left = known.map_or(day.calls, |quota| quota.left);
+        let left = known.map_or(day.most(&plain(connection)), |quota| quota.left);
         Some(if left == 0 { 1.0 } else { (calls as f64 / f64::from(left)).min(1.0) })
     }
+}
+
+/// What the person set, as far as limits depend on it.
+fn plain(connection: &leadferry_store::Connection) -> Settings {
+    let plain = serde_json::from_value(connection.settings.clone()).unwrap_or_default();
+    Settings { plain, ..Settings::default() }
 }

@@ -13,8 +13,8 @@ use super::configuration_file::{ConnectionEntry, FORMAT, File, SyncEntry, withou
 use super::{checked, write_file};
 use crate::commands::Tag;
 use crate::connections::{FILE, RECEIVER};
-use crate::lines::Authorised;
 use crate::types::{Changed, FromFile, Nothing, Settings, ToFile};
+use crate::way::Authorised;
 use crate::{App, Error, ErrorCode, Result};
 
 impl App {

@@ -52,6 +52,27 @@ pub enum AuthView {
         redirect_urls: Vec<String>,
         /// How to register one's own app.
         own_app_steps: Vec<String>,
+        /// What one's own app must be allowed, by the vendor's names.
+        scopes: Vec<String>,
+        /// Whether one's own app has a secret.
+        client_secret: Offered,
+        /// Where the account signs in.
+        sign_in: SignInView,
+    },
+    /// One's own app, with its secret.
+    ClientCredentials {
+        /// What it needs.
+        app: AppView,
+    },
+    /// One's own app, with a private key.
+    JwtBearer {
+        /// What it needs.
+        app: AppView,
+    },
+    /// One's own app, with a code made at the vendor.
+    PastedCode {
+        /// What it needs.
+        app: AppView,
     },
     /// A pasted token.
     Token {
@@ -64,6 +85,49 @@ pub enum AuthView {
     },
     /// User name and password.
     Basic,
+}
+
+/// Whether something is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Offered {
+    /// It is not.
+    No,
+    /// It may be given.
+    Optional,
+    /// It must be given.
+    Required,
+}
+
+/// What an app without a browser needs.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct AppView {
+    /// How to set it up.
+    pub steps: Vec<String>,
+    /// What it must be allowed, by the vendor's names.
+    pub scopes: Vec<String>,
+    /// What the vendor writes between them.
+    pub scope_separator: String,
+    /// Where the account signs in.
+    pub sign_in: SignInView,
+}
+
+/// Where accounts sign in, as far as a person has to say. Nothing in it: the same place for everybody, or the vendor tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SignInView {
+    /// Address and name of each place, the usual one first.
+    pub hosts: Vec<Named>,
+    /// The account's own domain may be typed.
+    pub own: Option<OwnHostView>,
+}
+
+/// A domain only one account has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OwnHostView {
+    /// What the vendor calls it.
+    pub label: String,
+    /// Where to find it.
+    pub help: String,
 }
 
 /// Something to ask for when connecting.
@@ -229,7 +293,7 @@ pub enum FixAction {
     },
 }
 
-/// Connects with a pasted token, user and password, or no access at all.
+/// Connects with a pasted token, user and password, one's own app, or no access at all.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct Connect {
     /// The connector.
@@ -246,10 +310,47 @@ pub struct Connect {
     pub token: Option<String>,
     /// User name for user and password.
     pub user: Option<String>,
+    /// One's own app, for the ways that need no browser.
+    pub app: Option<AppAccess>,
+    /// Where the account signs in: one of the connector's hosts, or its own domain. The usual one by default.
+    pub host: Option<String>,
     /// Settings of the spec.
     pub settings: Vec<Pair>,
     /// Signs in again for this connection instead of making one.
     pub reconnect: Option<String>,
+}
+
+/// One's own app, and what it shows instead of a sign-in.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum AppAccess {
+    /// Its secret.
+    ClientCredentials {
+        /// Its id.
+        client_id: String,
+        /// Its secret.
+        client_secret: String,
+    },
+    /// A statement it signs.
+    JwtBearer {
+        /// Its id.
+        client_id: String,
+        /// The user it acts for.
+        user: String,
+        /// The RSA key it signs with, as PEM.
+        private_key: String,
+        /// Whom the statement is for; the sign-in host by default.
+        audience: Option<String>,
+    },
+    /// A code made for it at the vendor.
+    PastedCode {
+        /// Its id.
+        client_id: String,
+        /// Its secret.
+        client_secret: String,
+        /// The code.
+        code: String,
+    },
 }
 
 /// Begins to connect in the browser.
@@ -267,6 +368,8 @@ pub struct StartOAuth {
     pub client_id: Option<String>,
     /// One's own app: its client secret.
     pub client_secret: Option<String>,
+    /// Where the account signs in: one of the connector's hosts, or its own domain. The usual one by default.
+    pub host: Option<String>,
     /// Settings of the spec.
     pub settings: Vec<Pair>,
     /// Signs in again for this connection instead of making one.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use leadferry_api::{App, Connect, ConnectionView, Host, Installation, Pair, Tag};
 use leadferry_auth::vault::{Cost, KeySource, Passphrase, Vault};
+use leadferry_connector::{Connector, Transport};
 use leadferry_model::{ConnectionId, ManualClock, Secret, SyncId, Timestamp};
 use leadferry_practice::{Options, Practice, Running};
 use leadferry_store::{SavedSync, SyncState};
@@ -42,7 +43,16 @@ pub(crate) struct Bench {
     pub(crate) app: Arc<App>,
     pub(crate) host: Arc<Seen>,
     pub(crate) clock: Arc<ManualClock>,
+    world: World,
     folder: TempDir,
+}
+
+/// What there is outside.
+#[derive(Clone)]
+struct World {
+    connectors: &'static [&'static dyn Connector],
+    /// None: the real network, for practice CRMs.
+    transport: Option<Arc<dyn Transport>>,
 }
 
 /// Any moment.
@@ -58,22 +68,34 @@ fn key() -> KeySource {
 
 impl Bench {
     pub(crate) async fn open() -> Self {
+        Self::of(World { connectors: leadferry_connectors::all(), transport: None }).await
+    }
+
+    /// A bench with these connectors only, in a network that is `transport`.
+    pub(crate) async fn at(
+        connectors: &'static [&'static dyn Connector],
+        transport: Arc<dyn Transport>,
+    ) -> Self {
+        Self::of(World { connectors, transport: Some(transport) }).await
+    }
+
+    async fn of(world: World) -> Self {
         let folder = TempDir::new().unwrap();
         let vault = Vault::create(folder.path(), key()).await.unwrap();
         let (host, clock) = (Arc::new(Seen::default()), Arc::new(ManualClock::new(start())));
-        let app = installation(&folder, &host, &clock).open_with(vault).await.unwrap();
-        Self { app, host, clock, folder }
+        let app = installation(&folder, &host, &clock, &world).open_with(vault).await.unwrap();
+        Self { app, host, clock, world, folder }
     }
 
     /// Ends the app and opens its folder again, as after a restart of the computer.
     pub(crate) async fn restarted(self) -> Self {
-        let Self { app, host, clock, folder } = self;
+        let Self { app, host, clock, world, folder } = self;
         app.stop().await;
         assert_eq!(Arc::strong_count(&app), 1, "nothing holds a stopped app, so its folder is free");
         drop(app);
         let vault = Vault::open(folder.path(), key()).await.unwrap();
-        let app = installation(&folder, &host, &clock).open_with(vault).await.unwrap();
-        Self { app, host, clock, folder }
+        let app = installation(&folder, &host, &clock, &world).open_with(vault).await.unwrap();
+        Self { app, host, clock, world, folder }
     }
 
     /// A path in the bench's own folder.
@@ -132,10 +154,14 @@ impl Bench {
     }
 }
 
-fn installation(folder: &TempDir, host: &Arc<Seen>, clock: &Arc<ManualClock>) -> Installation {
-    Installation::new(folder.path().to_owned(), leadferry_connectors::all(), Arc::clone(host) as _)
+fn installation(folder: &TempDir, host: &Arc<Seen>, clock: &Arc<ManualClock>, world: &World) -> Installation {
+    let installation = Installation::new(folder.path().to_owned(), world.connectors, Arc::clone(host) as _)
         .with_clock(Arc::clone(clock) as _)
-        .stepped()
+        .stepped();
+    match &world.transport {
+        Some(transport) => installation.with_transport(Arc::clone(transport)),
+        None => installation,
+    }
 }
 
 /// A practice HubSpot apart from the app's own.
@@ -161,6 +187,8 @@ impl Crm {
             allow_private: false,
             token: Some(token.into()),
             user: None,
+            app: None,
+            host: None,
             settings: Vec::new(),
             reconnect: None,
         }

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise, and its helpers too")]
 
+mod apps;
 mod bench;
 mod browser;
 mod connections;
 mod desk;
+mod elsewhere;
 mod settings;
 mod sign_in;
 mod sources;

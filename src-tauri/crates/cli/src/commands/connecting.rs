@@ -1,8 +1,8 @@
 //! Connecting an account. Tokens, passwords and client secrets come by standard input or a hidden prompt.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use leadferry_api::{
-    AuthView, Connect as Request, ConnectionView, ConnectorView, Error, Nothing, Pair, StartOAuth,
+    AppAccess, AuthView, Connect as Request, ConnectionView, ConnectorView, Error, Nothing, Pair, StartOAuth,
 };
 
 use super::{connections, oauth};
@@ -16,20 +16,23 @@ Examples:
   leadferry connect hubspot --oauth --client-id 1234-abcd < client-secret.txt
   leadferry connect hubspot --base-url http://127.0.0.1:8123 < token.txt
   leadferry connect webhook --secret url < hook-address.txt
+  leadferry connect NAME --app client-credentials --client-id 1234 --host acme.example.com < client-secret.txt
+  leadferry connect NAME --app jwt --client-id 1234 --user ada@example.com < key.pem
 
-Secrets are read from standard input, one a line: first the token, password or client
-secret, then each --secret in the order given. On a terminal you are asked for them.";
+Secrets are read from standard input, one a line: first the token, password, client secret
+or private key, then a code, then each --secret in the order given. On a terminal you are
+asked for them.";
 
 /// Connects an account
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, group = clap::ArgGroup::new("own").args(["oauth", "app"]))]
 pub(crate) struct Connect {
     /// The connector, as `leadferry connectors` names it
     connector: String,
     /// A name for the connection; the account's name by default
     #[arg(long)]
     name: Option<String>,
-    /// User name, where the system wants user and password
+    /// User name, where the system wants user and password, or whom an app acts for
     #[arg(long, conflicts_with = "oauth")]
     user: Option<String>,
     /// Another address than the vendor's: a sandbox, a proxy, a practice CRM
@@ -50,12 +53,35 @@ pub(crate) struct Connect {
     /// Sign in with the browser: the address is printed, and the command waits
     #[arg(long)]
     oauth: bool,
-    /// The client id of your own app, with --oauth; its secret is read from standard input
-    #[arg(long, requires = "oauth", value_name = "ID")]
+    /// Let your own app in without a browser
+    #[arg(long, value_name = "WAY", requires = "client_id")]
+    app: Option<AppWay>,
+    /// The client id of your own app, with --oauth or --app; its secret is read from standard input
+    #[arg(long, requires = "own", value_name = "ID")]
     client_id: Option<String>,
+    /// Your own app has no secret
+    #[arg(long, requires = "oauth", requires = "client_id")]
+    no_client_secret: bool,
+    /// Where the account signs in, if not at the usual place: one of the system's hosts, or the account's own domain
+    #[arg(long, requires = "own")]
+    host: Option<String>,
+    /// Whom the app's statement is for, with --app jwt; the sign-in host by default
+    #[arg(long, requires = "app")]
+    audience: Option<String>,
     /// Sign in again for this connection instead of making one
     #[arg(long, value_name = "CONNECTION")]
     again: Option<String>,
+}
+
+/// What an app shows instead of a person's sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AppWay {
+    /// Its client secret
+    ClientCredentials,
+    /// A statement signed with its private key, for the user named with --user
+    Jwt,
+    /// Its client secret and a code made for it at the vendor
+    Code,
 }
 
 /// Reads `name=value`.
@@ -98,10 +124,12 @@ impl Connect {
         role: &str,
         reconnect: Option<String>,
     ) -> Result<ConnectionView, Error> {
-        let token = match (&self.user, token_label(connector)) {
-            (Some(user), _) => Some(secrets::read(&format!("Password of {user}"))?),
-            (None, Some(label)) => Some(secrets::read(label)?),
-            (None, None) => None,
+        let app = self.app_access()?;
+        let token = match (&app, &self.user, token_label(connector)) {
+            (Some(_), ..) => None,
+            (None, Some(user), _) => Some(secrets::read(&format!("Password of {user}"))?),
+            (None, None, Some(label)) => Some(secrets::read(label)?),
+            (None, None, None) => None,
         };
         let settings = self.settings()?;
         let request = Request {
@@ -111,7 +139,9 @@ impl Connect {
             base_url: self.base_url,
             allow_private: self.allow_private,
             token: token.map(|token| token.expose().to_owned()),
-            user: self.user,
+            user: self.user.filter(|_| app.is_none()),
+            app,
+            host: self.host,
             settings,
             reconnect,
         };
@@ -125,8 +155,8 @@ impl Connect {
         reconnect: Option<String>,
     ) -> Result<ConnectionView, Error> {
         let client_secret = match &self.client_id {
-            Some(_) => Some(secrets::read("Client secret")?.expose().to_owned()),
-            None => None,
+            Some(_) if !self.no_client_secret => Some(secret("Client secret")?),
+            _ => None,
         };
         let settings = self.settings()?;
         let request = StartOAuth {
@@ -136,11 +166,34 @@ impl Connect {
             allow_private: self.allow_private,
             client_id: self.client_id,
             client_secret,
+            host: self.host,
             settings,
             reconnect,
             open_browser: false,
         };
         oauth::sign_in(session, request, self.name).await
+    }
+
+    fn app_access(&self) -> Result<Option<AppAccess>, Error> {
+        let (Some(way), Some(client_id)) = (self.app, self.client_id.clone()) else { return Ok(None) };
+        Ok(Some(match way {
+            AppWay::ClientCredentials => {
+                AppAccess::ClientCredentials { client_id, client_secret: secret("Client secret")? }
+            }
+            AppWay::Jwt => AppAccess::JwtBearer {
+                client_id,
+                user: self.user.clone().ok_or_else(|| {
+                    Error::usage("Name the user the app acts for with --user, then connect again.")
+                })?,
+                private_key: secrets::read_key("private key")?.expose().to_owned(),
+                audience: self.audience.clone(),
+            },
+            AppWay::Code => AppAccess::PastedCode {
+                client_id,
+                client_secret: secret("Client secret")?,
+                code: secret("Code")?,
+            },
+        }))
     }
 
     /// Plain settings, and secret ones read in the order they were named.
@@ -151,6 +204,10 @@ impl Connect {
         }
         Ok(settings)
     }
+}
+
+fn secret(what: &str) -> Result<String, Error> {
+    secrets::read(what).map(|secret| secret.expose().to_owned())
 }
 
 fn token_label(connector: &ConnectorView) -> Option<&str> {

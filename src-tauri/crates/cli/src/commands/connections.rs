@@ -50,6 +50,9 @@ fn way(auth: &AuthView) -> &'static str {
     match auth {
         AuthView::None => "nothing",
         AuthView::OAuth { .. } => "--oauth",
+        AuthView::ClientCredentials { .. } => "--app client-credentials",
+        AuthView::JwtBearer { .. } => "--app jwt",
+        AuthView::PastedCode { .. } => "--app code",
         AuthView::Token { .. } => "token",
         AuthView::Basic => "--user and password",
     }
