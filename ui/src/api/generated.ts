@@ -66,6 +66,62 @@ source: string,
  */
 fields: Array<Pair>, };
 
+export type AppAccess = { "by": "client_credentials", 
+/**
+ * Its id.
+ */
+client_id: string, 
+/**
+ * Its secret.
+ */
+client_secret: string, } | { "by": "jwt_bearer", 
+/**
+ * Its id.
+ */
+client_id: string, 
+/**
+ * The user it acts for.
+ */
+user: string, 
+/**
+ * The RSA key it signs with, as PEM.
+ */
+private_key: string, 
+/**
+ * Whom the statement is for; the sign-in host by default.
+ */
+audience: string | null, } | { "by": "pasted_code", 
+/**
+ * Its id.
+ */
+client_id: string, 
+/**
+ * Its secret.
+ */
+client_secret: string, 
+/**
+ * The code.
+ */
+code: string, };
+
+export type AppView = { 
+/**
+ * How to set it up.
+ */
+steps: Array<string>, 
+/**
+ * What it must be allowed, by the vendor's names.
+ */
+scopes: Array<string>, 
+/**
+ * What the vendor writes between them.
+ */
+scope_separator: string, 
+/**
+ * Where the account signs in.
+ */
+sign_in: SignInView, };
+
 export type AuditCheckView = { 
 /**
  * Nothing was changed or taken out.
@@ -114,7 +170,31 @@ redirect_urls: Array<string>,
 /**
  * How to register one's own app.
  */
-own_app_steps: Array<string>, } | { "kind": "token", 
+own_app_steps: Array<string>, 
+/**
+ * What one's own app must be allowed, by the vendor's names.
+ */
+scopes: Array<string>, 
+/**
+ * Whether one's own app has a secret.
+ */
+client_secret: Offered, 
+/**
+ * Where the account signs in.
+ */
+sign_in: SignInView, } | { "kind": "client_credentials", 
+/**
+ * What it needs.
+ */
+app: AppView, } | { "kind": "jwt_bearer", 
+/**
+ * What it needs.
+ */
+app: AppView, } | { "kind": "pasted_code", 
+/**
+ * What it needs.
+ */
+app: AppView, } | { "kind": "token", 
 /**
  * What the vendor calls it.
  */
@@ -327,6 +407,14 @@ token: string | null,
  * User name for user and password.
  */
 user: string | null, 
+/**
+ * One's own app, for the ways that need no browser.
+ */
+app: AppAccess | null, 
+/**
+ * Where the account signs in: one of the connector's hosts, or its own domain. The usual one by default.
+ */
+host: string | null, 
 /**
  * Settings of the spec.
  */
@@ -1716,7 +1804,19 @@ one_of: Array<Array<string>>,
  */
 open: boolean, };
 
+export type Offered = "no" | "optional" | "required";
+
 export type Overwrite = "always" | "if_empty" | "if_newer" | "never";
+
+export type OwnHostView = { 
+/**
+ * What the vendor calls it.
+ */
+label: string, 
+/**
+ * Where to find it.
+ */
+help: string, };
 
 export type PageOf = { 
 /**
@@ -2340,6 +2440,16 @@ closing_explained: boolean, };
 
 export type Severity = "error" | "warning";
 
+export type SignInView = { 
+/**
+ * Address and name of each place, the usual one first.
+ */
+hosts: Array<Named>, 
+/**
+ * The account's own domain may be typed.
+ */
+own: OwnHostView | null, };
+
 export type Skip = { 
 /**
  * Which.
@@ -2435,6 +2545,10 @@ client_id: string | null,
  * One's own app: its client secret.
  */
 client_secret: string | null, 
+/**
+ * Where the account signs in: one of the connector's hosts, or its own domain. The usual one by default.
+ */
+host: string | null, 
 /**
  * Settings of the spec.
  */

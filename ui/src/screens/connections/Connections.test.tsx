@@ -39,7 +39,55 @@ it("asks for an app of one's own where none is built in, with the address to reg
   await userEvent.type(screen.getByLabelText(/Client id/), "my-app");
   await userEvent.type(screen.getByLabelText(/Your account's domain/), "acme");
   await userEvent.click(signIn);
-  expect(asked(platform, "start_oauth")).toMatchObject([{ client_id: "my-app", client_secret: null, settings: [{ name: "domain", value: "acme" }] }]);
+  expect(asked(platform, "start_oauth")).toMatchObject([{ client_id: "my-app", client_secret: null, host: "https://login.example.net", settings: [{ name: "domain", value: "acme" }] }]);
+});
+
+it("signs in where the person says, also at a domain only their account has", async () => {
+  const platform = openApp("connections/new");
+  await userEvent.click(await screen.findByRole("button", { name: /^Harbour CRM/ }));
+  await userEvent.type(screen.getByLabelText(/Client id/), "my-app");
+  await userEvent.type(screen.getByLabelText(/Your account's domain/), "acme");
+  await userEvent.click(screen.getByRole("radio", { name: "Own domain" }));
+  const signIn = screen.getByRole("button", { name: "Sign in to Harbour CRM" });
+  await userEvent.click(signIn);
+  expect(asked(platform, "start_oauth"), "the domain has to be typed first").toEqual([]);
+  await userEvent.type(screen.getByRole("textbox", { name: /Own domain/ }), " acme.my.example.net ");
+  await userEvent.click(signIn);
+  expect(asked(platform, "start_oauth")).toMatchObject([{ host: "acme.my.example.net" }]);
+});
+
+it("connects an app without a browser, with what its way asks for", async () => {
+  const platform = openApp("connections/new");
+  await userEvent.click(await screen.findByRole("button", { name: /^Harbour CRM/ }));
+  await userEvent.type(screen.getByLabelText(/Your account's domain/), "acme");
+  await userEvent.click(screen.getByRole("radio", { name: "With an app and its secret" }));
+  await userEvent.type(screen.getByRole("textbox", { name: /Own domain/ }), "acme.my.example.net");
+  await userEvent.type(screen.getByLabelText(/Client id/), "my-app");
+  const connect = screen.getByRole("button", { name: "Connect" });
+  await userEvent.click(connect);
+  expect(asked(platform, "connect"), "the secret is missing").toEqual([]);
+  await userEvent.type(screen.getByLabelText(/Client secret/), "hush");
+  await userEvent.click(connect);
+  expect(asked(platform, "connect")).toMatchObject([
+    { host: "acme.my.example.net", token: null, app: { by: "client_credentials", client_id: "my-app", client_secret: "hush" } },
+  ]);
+});
+
+it("asks for the private key and the user of an app that signs, and for a code of one that pastes", async () => {
+  const platform = openApp("connections/new");
+  await userEvent.click(await screen.findByRole("button", { name: /^Harbour CRM/ }));
+  await userEvent.type(screen.getByLabelText(/Your account's domain/), "acme");
+  await userEvent.click(screen.getByRole("radio", { name: "With a code you make there" }));
+  expect(screen.getByText("people.read,people.write"), "the scopes to make it for, as the vendor writes them").toBeTruthy();
+  expect(screen.getByLabelText(/^Code/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("radio", { name: "With an app and its private key" }));
+  await userEvent.type(screen.getByLabelText(/Client id/), "my-app");
+  await userEvent.type(screen.getByLabelText(/User it acts for/), "ada@example.com");
+  await userEvent.type(screen.getByLabelText(/Private key/), "a key");
+  await userEvent.click(screen.getByRole("button", { name: "Connect" }));
+  expect(asked(platform, "connect")).toMatchObject([
+    { host: "https://login.example.net", app: { by: "jwt_bearer", user: "ada@example.com", private_key: "a key", audience: null } },
+  ]);
 });
 
 it("says before disconnecting which syncs will wait", async () => {

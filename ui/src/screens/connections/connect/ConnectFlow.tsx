@@ -10,7 +10,7 @@ import { text } from "@/text/en";
 import styles from "../Connections.module.css";
 import { AddressFields } from "./AddressFields";
 import { CredentialFields } from "./CredentialFields";
-import { common, credentials, emptyForm, isComplete, secrets } from "./form";
+import { appAccess, common, credentials, emptyForm, inWay, isComplete, secrets } from "./form";
 import { OAuthWait } from "./OAuthWait";
 import { SettingFields } from "./SettingFields";
 
@@ -40,12 +40,12 @@ export function ConnectFlow({ spec, end, reconnect, onConnected, onBack }: Conne
   const toToken = tokenWay < 0 || tokenWay === form.way ? undefined : () => {
     setFlow(undefined);
     start.reset();
-    setForm({ ...form, way: tokenWay });
+    setForm(inWay(form, tokenWay));
   };
   const submit = () => {
     if (!isComplete(form, spec, auth)) return;
-    if (auth.kind === "o_auth") start.mutate({ ...who, ...common(form), ...secrets(form), open_browser: true }, { onSuccess: setFlow });
-    else connect.mutate({ ...who, name: null, ...common(form), ...credentials(form, auth) }, { onSuccess: onConnected });
+    if (auth.kind === "o_auth") start.mutate({ ...who, ...common(form, auth), ...secrets(form), open_browser: true }, { onSuccess: setFlow });
+    else connect.mutate({ ...who, name: null, ...common(form, auth), ...credentials(form, auth), app: appAccess(form, auth) }, { onSuccess: onConnected });
   };
   const label = auth.kind === "o_auth" ? words.signIn(spec.name) : auth.kind === "token" ? words.check : words.connectNow;
   useCommands(flow ? [] : [{ id: "connect.submit", label, group: words.title, run: submit }]);
@@ -85,7 +85,7 @@ export function ConnectFlow({ spec, end, reconnect, onConnected, onBack }: Conne
         <RadioGroup
           label={words.how}
           value={String(form.way)}
-          onChange={(way) => setForm({ ...form, way: Number(way) })}
+          onChange={(way) => setForm(inWay(form, Number(way)))}
           choices={spec.auth.map(({ kind }, at) => ({ value: String(at), label: words.ways[kind] }))}
         />
       )}

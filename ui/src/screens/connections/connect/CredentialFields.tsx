@@ -3,7 +3,9 @@ import { TextField } from "@/components/fields/TextField";
 import { text } from "@/text/en";
 import { CopyLine } from "../CopyLine";
 import styles from "../Connections.module.css";
+import { AppFields, Scopes, Steps } from "./AppFields";
 import { tokenShape, type ConnectForm } from "./form";
+import { SignInFields } from "./SignInFields";
 
 const words = text.connections.connect;
 
@@ -20,7 +22,16 @@ export function CredentialFields({ spec, auth, form, onChange }: CredentialField
     case "none":
       return null;
     case "o_auth":
-      return auth.built_in ? <p className={styles.muted}>{words.signInLine}</p> : <OwnApp auth={auth} form={form} onChange={onChange} />;
+      return (
+        <>
+          <SignInFields signIn={auth.sign_in} form={form} onChange={onChange} />
+          {auth.built_in ? <p className={styles.muted}>{words.signInLine}</p> : <OwnApp auth={auth} form={form} onChange={onChange} />}
+        </>
+      );
+    case "client_credentials":
+    case "jwt_bearer":
+    case "pasted_code":
+      return <AppFields auth={auth} form={form} onChange={onChange} />;
     case "token":
       return <Token spec={spec} auth={auth} form={form} onChange={onChange} />;
     case "basic":
@@ -33,10 +44,6 @@ export function CredentialFields({ spec, auth, form, onChange }: CredentialField
   }
 }
 
-function Steps({ steps }: { steps: readonly string[] }) {
-  return <ol className={styles.steps}>{steps.map((step) => <li key={step}>{step}</li>)}</ol>;
-}
-
 function OwnApp({ auth, form, onChange }: { auth: Extract<AuthView, { kind: "o_auth" }>; form: ConnectForm; onChange: (form: ConnectForm) => void }) {
   return (
     <section className={styles.form} aria-label={words.ownApp}>
@@ -46,8 +53,18 @@ function OwnApp({ auth, form, onChange }: { auth: Extract<AuthView, { kind: "o_a
         <span>{words.redirect}</span>
         {auth.redirect_urls.map((url) => <CopyLine key={url} words={url} label={`${text.common.copy}: ${words.redirect}`} />)}
       </div>
+      <Scopes scopes={auth.scopes} separator=" " />
       <TextField label={words.clientId} required value={form.clientId} onChange={(clientId) => onChange({ ...form, clientId })} />
-      <TextField label={words.clientSecret} type="password" help={words.clientSecretHelp} value={form.clientSecret} onChange={(clientSecret) => onChange({ ...form, clientSecret })} />
+      {auth.client_secret !== "no" && (
+        <TextField
+          label={words.clientSecret}
+          required={auth.client_secret === "required"}
+          type="password"
+          help={auth.client_secret === "required" ? words.keptHelp : words.clientSecretHelp}
+          value={form.clientSecret}
+          onChange={(clientSecret) => onChange({ ...form, clientSecret })}
+        />
+      )}
     </section>
   );
 }
