@@ -10,15 +10,16 @@ use leadferry_tests::{files, repository};
 /// A room, and the rooms it may import.
 const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("failpoint", &[]),
     ("mapping", &["model"]),
-    ("store", &["model"]),
-    ("connector", &["model"]),
+    ("store", &["failpoint", "model"]),
+    ("connector", &["failpoint", "model"]),
     ("sources", &["model"]),
     ("practice", &["model"]),
     ("connectors", &["connector", "model"]),
-    ("auth", &["connector", "model"]),
-    ("sync", &["connector", "store", "mapping", "model"]),
-    ("api", &["sync", "sources", "auth", "practice", "connector", "store", "mapping", "model"]),
+    ("auth", &["connector", "failpoint", "model"]),
+    ("sync", &["connector", "store", "mapping", "failpoint", "model"]),
+    ("api", &["sync", "sources", "auth", "practice", "connector", "store", "mapping", "failpoint", "model"]),
     ("cli", &["api", "connectors", "practice", "model"]),
     ("app", &["api", "connectors", "model"]),
 ];

@@ -10,6 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use jiff::SignedDuration;
+use leadferry_failpoint::fail_point;
 use leadferry_model::{Clock, Failure, FailureKind};
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -187,7 +188,9 @@ impl Http {
             request_id: None,
             duration_ms: 0,
         };
+        fail_point!("call.before");
         let result = self.transport.send(wire, self.timeout).await;
+        fail_point!("call.after");
         let now = self.clock.now();
         exchange.duration_ms = u64::try_from(now.duration_since(began).as_millis()).unwrap_or(0);
         let response = match result {

@@ -3,7 +3,8 @@
 //! The variants are what the window and the command line map to a button or an exit code; the texts carry no value of any
 //! lead, so that they may be logged.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
@@ -41,16 +42,37 @@ pub enum StoreError {
         /// Newest version this program knows.
         app: u32,
     },
-    /// The file is damaged.
-    #[error("The data file is damaged. {}", match backup {
+    /// The file is damaged, or gone although there are copies of it. Found while opening.
+    #[error("{} {}", match detail {
+        Some(_) => "The data file leadferry.db is damaged.",
+        None => "The data file leadferry.db is missing, but there are backups of it.",
+    }, match backup {
         Some(path) => format!("The last good backup is {}: restore it to go on.", path.display()),
-        None => "There is no backup to restore: keep a copy of the file and ask support.".to_owned(),
+        None => "There is no good backup in the data folder: restore one you keep elsewhere, or keep a copy of the folder and ask support.".to_owned(),
     })]
     Damaged {
-        /// What the check said, for support.
-        detail: String,
+        /// What the check said, for support; none when there is no file.
+        detail: Option<String>,
         /// The newest backup that passed its check.
         backup: Option<PathBuf>,
+    },
+    /// The file turned out to be damaged after it was opened.
+    #[error(
+        "A part of the data file cannot be read any more. Close Leadferry and start it again: it checks the whole file and offers \
+         the last good backup."
+    )]
+    Torn {
+        /// What SQLite said, for support.
+        detail: String,
+    },
+    /// The disk failed while reading or writing.
+    #[error(
+        "The disk did not take or give data (code {code}). Check that the drive is connected, writable and healthy. What was \
+         accepted before is kept, and Leadferry goes on by itself when the disk works."
+    )]
+    Medium {
+        /// SQLite's extended code.
+        code: i32,
     },
     /// Another Leadferry works in this folder.
     #[error("Leadferry is already running with this data folder{}. Use that one, or close it first.", match pid {
@@ -128,13 +150,23 @@ impl StoreError {
             ErrorCode::DiskFull => Self::DiskFull,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::SystemIoFailure => Self::Medium { code: error.extended_code },
             // Once a file is open, a page that does not decrypt is damage; a wrong key is told apart while opening.
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-                Self::Damaged { detail: message.unwrap_or_else(|| error.to_string()), backup: None }
+                Self::Torn { detail: message.unwrap_or_else(|| error.to_string()) }
             }
             _ => {
                 Self::Sql { code: error.extended_code, message: message.unwrap_or_else(|| error.to_string()) }
             }
+        }
+    }
+
+    /// What the operating system said about a file or folder of ours.
+    pub(crate) fn of_file(path: &Path, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Folder { path: path.to_owned(), reason: error.to_string() },
         }
     }
 }

@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 
 use crate::case::claim::{due_sql, slow_sql};
-use crate::file::{migrate, open::open_in_memory};
+use crate::file::key::DatabaseKey;
+use crate::file::migrate;
+use crate::file::open::{Purpose, open, open_in_memory};
 use crate::view::groups::groups_from;
 use crate::writer::WriterThread;
 use crate::{StoreError, Writer};
@@ -54,6 +56,16 @@ fn a_file_from_a_newer_program_is_refused() {
     let refused = migrate::migrate(&mut connection);
     let expected = StoreError::NewerFile { file: migrate::NEWEST + 1, app: migrate::NEWEST };
     assert_eq!(refused, Err(expected), "an older program must not touch it");
+}
+
+#[test]
+fn a_commit_is_flushed_before_it_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = open(&folder.path().join("leadferry.db"), &DatabaseKey::fresh(), Purpose::Write).unwrap();
+    let log: String = ledger.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+    let flushed: i64 = ledger.query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
+    // 2 is FULL. The power-loss model of the tests takes this for granted.
+    assert_eq!((log.as_str(), flushed), ("wal", 2), "accepted means on the disk");
 }
 
 fn fill(writer: &Writer<'_>, bytes: usize) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
+use leadferry_failpoint::fail_point;
 use rusqlite::{Connection, Params, Row};
 use tokio::sync::Semaphore;
 
@@ -13,7 +14,7 @@ use crate::StoreError;
 use crate::file::key::DatabaseKey;
 use crate::file::lock::FolderLock;
 use crate::file::open::{Purpose, open, open_in_memory};
-use crate::file::{backup, migrate};
+use crate::file::{backup, migrate, restore};
 use crate::writer::{Task, WriterThread};
 
 /// The name of the data file in its folder.
@@ -49,17 +50,11 @@ impl Store {
     ///
     /// Opening checks the whole file once, so call it where waiting is allowed.
     pub fn open(folder: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| StoreError::Folder { path: folder.to_owned(), reason: error.to_string() })?;
+        std::fs::create_dir_all(folder).map_err(|error| StoreError::of_file(folder, &error))?;
         let lock = FolderLock::take(folder)?;
+        restore::finish(folder)?;
         let path = folder.join(FILE);
-        let mut connection = match open(&path, key, Purpose::Write) {
-            Err(StoreError::Damaged { detail, .. }) => return Err(damaged(folder, key, detail)),
-            opened => opened?,
-        };
-        if let Some(detail) = backup::quick_check(&connection)? {
-            return Err(damaged(folder, key, detail));
-        }
+        let mut connection = whole(folder, &path, key)?;
         migrate::migrate(&mut connection)?;
         let readers =
             Readers { path, key: key.clone(), idle: Mutex::new(Vec::new()), seats: Semaphore::new(READERS) };
@@ -138,9 +133,21 @@ impl Store {
         backup::copies(folder)
     }
 
-    /// Puts a copy in the place of the ledger in `folder`, which must not be open. The former file stays as `replaced.db`.
-    pub fn restore(folder: &Path, key: &DatabaseKey, copy: &Path) -> Result<(), StoreError> {
-        backup::restore(folder, key, copy)
+    /// The newest copy in a data folder that opens with `key` and is whole.
+    pub fn newest_good_backup(folder: &Path, key: &DatabaseKey) -> Option<PathBuf> {
+        backup::newest_good(folder, key)
+    }
+
+    /// Puts `copy`, which opens with `copy_key`, in the place of the ledger in `folder`, which must not be open. Afterwards it opens
+    /// with `key`, and the former file stays as `replaced.db`.
+    pub fn restore(
+        folder: &Path,
+        key: &DatabaseKey,
+        copy: &Path,
+        copy_key: &DatabaseKey,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        restore::restore(folder, key, copy, copy_key, now)
     }
 
     /// How many transactions were committed since opening. Many jobs may share one.
@@ -149,14 +156,35 @@ impl Store {
     }
 }
 
-/// Names the newest copy that passes its check.
-fn damaged(folder: &Path, key: &DatabaseKey, detail: String) -> StoreError {
-    let good = backup::copies(folder).into_iter().find(|copy| {
-        open(copy, key, Purpose::Read)
-            .and_then(|copy| backup::quick_check(&copy))
-            .is_ok_and(|found| found.is_none())
-    });
-    StoreError::Damaged { detail, backup: good }
+/// The ledger as it lies there, if every page of it fits.
+fn whole(folder: &Path, path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let damaged = |detail| StoreError::Damaged { detail, backup: backup::newest_good(folder, key) };
+    // SQLite makes an empty ledger of a file that is gone or empty. Where there are copies, there was more in it.
+    let empty = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
+    if empty && !backup::copies(folder).is_empty() {
+        return Err(damaged(None));
+    }
+    let connection = match open(path, key, Purpose::Write) {
+        Err(StoreError::Torn { detail }) => return Err(damaged(Some(detail))),
+        // A copy that opens with this key says that the key is right and the file is not.
+        Err(StoreError::WrongKey) => {
+            return Err(match backup::newest_good(folder, key) {
+                Some(good) => StoreError::Damaged {
+                    detail: Some("the first page cannot be read".to_owned()),
+                    backup: Some(good),
+                },
+                None => StoreError::WrongKey,
+            });
+        }
+        opened => opened?,
+    };
+    match backup::quick_check(&connection)? {
+        None => {
+            fail_point!("ledger.open");
+            Ok(connection)
+        }
+        Some(detail) => Err(damaged(Some(detail))),
+    }
 }
 
 impl Readers {

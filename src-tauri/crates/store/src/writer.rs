@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use leadferry_failpoint::fail_point;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
@@ -167,12 +168,15 @@ fn group(
 }
 
 fn commit(connection: &Connection, anything: bool, commits: &AtomicU64) -> Result<(), StoreError> {
-    let end = if anything { "COMMIT" } else { "ROLLBACK" };
-    match connection.execute_batch(end) {
+    if !anything {
+        roll_back(connection);
+        return Ok(());
+    }
+    fail_point!("ledger.commit.before");
+    match connection.execute_batch("COMMIT") {
         Ok(()) => {
-            if anything {
-                commits.fetch_add(1, Ordering::Relaxed);
-            }
+            fail_point!("ledger.commit.after");
+            commits.fetch_add(1, Ordering::Relaxed);
             Ok(())
         }
         Err(error) => {

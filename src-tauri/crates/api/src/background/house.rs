@@ -1,6 +1,7 @@
 //! The daily work: a copy of the ledger, forgetting what is old, asking connections whether they still work.
 
 use jiff::SignedDuration;
+use leadferry_failpoint::fail_point;
 use leadferry_model::{ConnectionId, Timestamp};
 use leadferry_store::{Connection, ConnectionState};
 use serde_json::json;
@@ -23,6 +24,7 @@ impl App {
         if last.is_none_or(|last| now.duration_since(last) >= DAY) {
             // The copy first: it still has what is forgotten next.
             self.store.back_up_daily(now).await?;
+            fail_point!("house.copied");
             let days = self.kept_settings().await?.retention_days;
             let keep = SignedDuration::from_hours(24 * i64::from(days));
             let before = now.checked_sub(keep).unwrap_or(Timestamp::MIN);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use leadferry_failpoint::fail_point;
 use leadferry_model::{Captured, ConnectionId};
 use leadferry_sources::receive::{Inbox, InboxError, RawDelivery, RefusedDelivery};
 use leadferry_store::{Store, StoreError};
@@ -28,6 +29,7 @@ impl Inbox for Ledger {
     ) -> Result<(), InboxError> {
         let kept = settings::kept(&self.store).await.map_err(|error| refused(&error))?;
         let ingest = Ingest::new(self.engine.clone(), kept.region);
+        fail_point!("lead.accept.before");
         let taken = match <[Captured; 1]>::try_from(delivery) {
             Ok([one]) => ingest.accept(receiver, one, false).await.map(drop),
             Err(many) => ingest
@@ -39,6 +41,7 @@ impl Inbox for Ledger {
             SyncError::Store(error) => refused(&error),
             other => InboxError::Store { detail: other.to_string() },
         })?;
+        fail_point!("lead.accept.after");
         self.host.changed(&[Tag::Leads, Tag::Connections]);
         Ok(())
     }

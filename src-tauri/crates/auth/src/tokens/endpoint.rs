@@ -8,6 +8,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, header};
 use leadferry_connector::{ClientAuth, Transport, date, retry_after};
+use leadferry_failpoint::fail_point;
 use leadferry_model::{Clock, Failure, FailureKind, Secret, Timestamp};
 use serde_json::{Map, Value};
 use url::{Url, form_urlencoded};
@@ -112,8 +113,10 @@ impl TokenEndpoint {
         secrets: &[&Secret],
     ) -> Result<(HeaderMap, Map<String, Value>), Failure> {
         let request = self.request(url, fields);
+        fail_point!("token.call.before");
         let answer =
             self.transport.send(request, WITHIN).await.map_err(|error| refusal::unanswered(&error))?;
+        fail_point!("token.call.after");
         let (parts, body) = answer.into_parts();
         let body: Map<String, Value> = serde_json::from_slice(&body).unwrap_or_default();
         // Some vendors refuse with a 200; some send `"error": null` with a success.

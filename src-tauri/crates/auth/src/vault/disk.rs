@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use leadferry_failpoint::fail_point;
+
 /// New content beside the file it will replace, already safe on disk.
 pub(super) struct Staged {
     from: PathBuf,
@@ -26,8 +28,11 @@ pub(super) fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
 impl Staged {
     /// Puts it in place.
     pub(super) fn commit(self) -> io::Result<()> {
+        fail_point!("vault.file.before");
         fs::rename(&self.from, &self.to)?;
-        sync_folder(&self.to)
+        sync_folder(&self.to)?;
+        fail_point!("vault.file.after");
+        Ok(())
     }
 }
 

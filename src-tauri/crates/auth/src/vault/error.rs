@@ -18,13 +18,14 @@ pub enum VaultError {
     /// The keychain is locked, or no longer has the key. The two cannot be told apart.
     #[error(
         "The keychain is locked, or no longer has Leadferry's key. Unlock it and start Leadferry again. Your connections are \
-         still in the vault: nothing was changed."
+         still in the vault: nothing was changed. If this data folder was copied from another computer, its key stayed there: \
+         make a backup with a passphrase there, and restore it here."
     )]
     KeychainLocked,
     /// The keychain has a key, but not the one this file was closed with.
     #[error(
-        "The key in the keychain does not open this vault. If the data folder was copied from another computer or user, open it \
-         there, change it to a passphrase, and copy it again."
+        "The key in the keychain does not open this vault. If the data folder was copied from another computer or user, make a \
+         backup with a passphrase there, and restore it here."
     )]
     WrongKey,
     /// The passphrase does not open the file.

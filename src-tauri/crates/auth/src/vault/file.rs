@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use leadferry_failpoint::fail_point;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -32,11 +33,16 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// How it opens.
+    pub(super) fn key(&self) -> &KeyRecord {
+        &self.key
+    }
+
     pub(super) fn new(record: KeyRecord, key: &Key) -> Self {
         Self { check: Sealed::seal(key, CHECK, b""), key: record, entries: BTreeMap::new() }
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self, VaultError> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, VaultError> {
         let text = str::from_utf8(bytes).map_err(|_| VaultError::Damaged)?;
         let (first, body) = text.split_once('\n').ok_or(VaultError::Damaged)?;
         let mut words = first.split(' ');
@@ -54,12 +60,12 @@ impl Document {
         serde_json::from_str(body).map_err(|_| VaultError::Damaged)
     }
 
-    fn format(&self) -> Vec<u8> {
+    pub(super) fn format(&self) -> Vec<u8> {
         let body = serde_json::to_string_pretty(self).expect("BUG: text and maps of text are always JSON");
         format!("{MAGIC} {FORMAT} {}\n{body}", hex(&Sha256::digest(&body))).into_bytes()
     }
 
-    fn opens_with(&self, key: &Key) -> Result<(), VaultError> {
+    pub(super) fn opens_with(&self, key: &Key) -> Result<(), VaultError> {
         match (self.check.open(key, CHECK), self.key.kind()) {
             (Some(_), _) => Ok(()),
             (None, KeyKind::Keychain) => Err(VaultError::WrongKey),
@@ -68,7 +74,7 @@ impl Document {
     }
 
     /// The same secrets under another key.
-    fn under(&self, record: KeyRecord, old: &Key, new: &Key) -> Result<Self, VaultError> {
+    pub(super) fn under(&self, record: KeyRecord, old: &Key, new: &Key) -> Result<Self, VaultError> {
         let mut document = Self::new(record, new);
         for (name, sealed) in &self.entries {
             let secret = sealed.open(old, name).ok_or(VaultError::Damaged)?;
@@ -109,6 +115,7 @@ impl VaultFile {
             return Err(VaultError::AlreadyThere);
         }
         let (record, key) = fresh_key(&source)?;
+        fail_point!("vault.key");
         save(&path, &Document::new(record.clone(), &key)).inspect_err(|_| forget_key(&source, &record))?;
         Ok(Self { path, opened: Mutex::new(Opened { source, record, key }) })
     }

@@ -17,12 +17,12 @@ use super::{EntryName, KeySource, VaultError};
 #[derive(Clone)]
 pub struct Vault(Arc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     place: Place,
     leases: Leases,
 }
 
-enum Place {
+pub(super) enum Place {
     File(VaultFile),
     Memory(Mutex<Document>, Key),
 }
@@ -169,11 +169,11 @@ impl Vault {
         .await
     }
 
-    fn at(place: Place) -> Self {
+    pub(super) fn at(place: Place) -> Self {
         Self(Arc::new(Inner { place, leases: Leases::default() }))
     }
 
-    async fn run<T: Send + 'static>(
+    pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Inner) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
@@ -189,7 +189,10 @@ impl std::fmt::Debug for Vault {
 }
 
 impl Inner {
-    fn read<T>(&self, look: impl FnOnce(&Document, &Key) -> Result<T, VaultError>) -> Result<T, VaultError> {
+    pub(super) fn read<T>(
+        &self,
+        look: impl FnOnce(&Document, &Key) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
         match &self.place {
             Place::File(file) => file.read(look),
             Place::Memory(document, key) => {
@@ -198,7 +201,7 @@ impl Inner {
         }
     }
 
-    fn change<T>(
+    pub(super) fn change<T>(
         &self,
         change: impl FnOnce(&mut Document, &Key) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
@@ -212,7 +215,7 @@ impl Inner {
 }
 
 /// Runs `work` where blocking is allowed. It runs to its end even if the caller stops waiting, so a write is never half done.
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
 ) -> Result<T, VaultError> {
     match tokio::task::spawn_blocking(work).await {

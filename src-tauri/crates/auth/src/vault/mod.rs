@@ -10,6 +10,7 @@
 //! Deliberately not here: asking for a passphrase (the caller has a prompt, a file or a variable), and deciding which secrets a
 //! connection has.
 
+mod carry;
 mod disk;
 mod error;
 mod file;

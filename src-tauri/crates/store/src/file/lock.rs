@@ -23,13 +23,7 @@ impl FolderLock {
     /// Takes the folder, or says who has it.
     pub(crate) fn take(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(NAME);
-        let refused = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-                StoreError::ReadOnly
-            }
-            std::io::ErrorKind::StorageFull => StoreError::DiskFull,
-            _ => StoreError::Folder { path: path.clone(), reason: error.to_string() },
-        };
+        let refused = |error: std::io::Error| StoreError::of_file(&path, &error);
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -46,8 +40,11 @@ impl FolderLock {
             }
             Err(fs4::TryLockError::Error(error)) => return Err(refused(error)),
         }
-        file.set_len(0).and_then(|()| file.rewind()).map_err(refused)?;
-        write!(file, "{}", std::process::id()).and_then(|()| file.flush()).map_err(refused)?;
+        // A courtesy is no reason not to start: on a full disk the folder is ours all the same.
+        let told = file.set_len(0).and_then(|()| file.rewind());
+        if let Err(error) = told.and_then(|()| write!(file, "{}", std::process::id())) {
+            tracing::warn!(%error, "the lock file does not say whose it is");
+        }
         Ok(Self { file })
     }
 }

@@ -1,6 +1,7 @@
 //! Numbered migrations. Each is one transaction, together with the version it leads to, so that a crash leaves the file at
 //! a whole version.
 
+use leadferry_failpoint::fail_point;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
@@ -26,7 +27,9 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         let step = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         step.execute_batch(sql)?;
         step.pragma_update(None, "user_version", at)?;
+        fail_point!("ledger.migrate.before");
         step.commit()?;
+        fail_point!("ledger.migrate.after");
         tracing::info!(version = at, "data file brought to a newer version");
     }
     Ok(())

@@ -63,7 +63,7 @@ async fn a_damaged_file_is_refused_and_the_last_good_copy_is_named() {
         }
         other => panic!("a changed page must be noticed, got {other:?}"),
     }
-    Store::restore(folder.path(), &key(), &copy).unwrap();
+    Store::restore(folder.path(), &key(), &copy, &key(), at(1)).unwrap();
     let store = Store::open(folder.path(), &key()).unwrap();
     let syncs = store.read(|tx| tx.syncs()).await.unwrap();
     assert_eq!(syncs.len(), 1, "restored as it was");

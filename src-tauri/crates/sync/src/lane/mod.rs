@@ -6,6 +6,7 @@ mod trouble;
 
 use jiff::SignedDuration;
 use leadferry_connector::ObjectSpec;
+use leadferry_failpoint::fail_point;
 use leadferry_model::{ConnectionId, Failure, FailureKind, Timestamp};
 use leadferry_store::{Claimed, Lane, LaneState};
 
@@ -91,6 +92,7 @@ async fn batch(inner: &Inner, ground: &Ground, object: &'static ObjectSpec) -> R
     if claimed.is_empty() {
         return Ok(None);
     }
+    fail_point!("delivery.claimed");
     let ended;
     let mut exchanges = Vec::new();
     match inner.connect.open(&ground.destination).await {
@@ -108,7 +110,9 @@ async fn batch(inner: &Inner, ground: &Ground, object: &'static ObjectSpec) -> R
         settle::report(ended, object.batch, now, caution, &mut *inner.chance())
     });
     let did = report.did;
+    fail_point!("delivery.settle.before");
     keep::batch(inner, ground, object.name, report, exchanges).await?;
+    fail_point!("delivery.settle.after");
     Ok(Some(did))
 }
 
