@@ -208,6 +208,26 @@ prefixes: Array<string>,
  */
 steps: Array<string>, } | { "kind": "basic" };
 
+export type Backup = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * What opens it, here or on another computer.
+ */
+passphrase: string, };
+
+export type BackupView = { 
+/**
+ * Its file.
+ */
+path: string, 
+/**
+ * When it was made, as far as the file says.
+ */
+made_at: string | null, };
+
 export type BrokenRowView = { 
 /**
  * Line in the file, from 1.
@@ -2118,6 +2138,16 @@ sync: string,
  */
 version: number, };
 
+export type RestoreRequest = { 
+/**
+ * The backup; none for the newest good daily copy.
+ */
+path: string | null, 
+/**
+ * The passphrase of the backup, where it has one.
+ */
+passphrase: string | null, };
+
 export type RetryPlan = { 
 /**
  * Deliveries.
@@ -2580,7 +2610,15 @@ why: string, } | { "state": "locked",
 /**
  * What was wrong with the last try.
  */
-problem: string | null, } | { "state": "problem", 
+problem: string | null, } | { "state": "damaged", 
+/**
+ * What was found, and what to do.
+ */
+message: string, 
+/**
+ * The newest copy that is good.
+ */
+backup: BackupView | null, } | { "state": "problem", 
 /**
  * Cause and next step.
  */
@@ -3121,7 +3159,7 @@ export interface Commands {
   about: { request: Nothing; response: About };
   export_configuration: { request: ToFile; response: Nothing };
   import_configuration: { request: FromFile; response: Changed };
-  backup: { request: ToFile; response: Nothing };
+  backup: { request: Backup; response: Nothing };
   diagnostics: { request: ToFile; response: Nothing };
   notifications: { request: Nothing; response: Array<NotificationView> };
   see_notifications: { request: Nothing; response: Nothing };

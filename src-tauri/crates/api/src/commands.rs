@@ -203,7 +203,7 @@ commands! {
     read about(Nothing) -> About [Settings];
     write export_configuration(ToFile) -> Nothing [];
     write import_configuration(FromFile) -> Changed [Syncs, Mappings, Connections, Settings];
-    write backup(ToFile) -> Nothing [];
+    write backup(Backup) -> Nothing [];
     write diagnostics(ToFile) -> Nothing [];
     read notifications(Nothing) -> Vec<NotificationView> [Notifications];
     write see_notifications(Nothing) -> Nothing [Notifications];

@@ -16,10 +16,11 @@ use crate::{Error, ErrorCode};
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let code = match &error {
-            StoreError::DiskFull | StoreError::ReadOnly => ErrorCode::Disk,
+            StoreError::DiskFull | StoreError::ReadOnly | StoreError::Medium { .. } => ErrorCode::Disk,
             StoreError::Busy
             | StoreError::NewerFile { .. }
             | StoreError::Damaged { .. }
+            | StoreError::Torn { .. }
             | StoreError::AlreadyRunning { .. }
             | StoreError::Folder { .. } => ErrorCode::DataFolder,
             StoreError::WrongKey => ErrorCode::Locked,

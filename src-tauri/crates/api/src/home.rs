@@ -78,7 +78,10 @@ impl App {
             .map(|sync| sync.counts.pending + sync.counts.sending + sync.counts.retrying)
             .sum();
         Ok(Home {
-            sentence: sentence(&moment, needs_you, waiting),
+            sentence: match self.store.trouble().borrow().as_ref() {
+                Some(error) => Sentence { mood: Mood::NeedsYou, text: error.to_string(), at: None },
+                None => sentence(&moment, needs_you, waiting),
+            },
             needs_you: count(needs_you),
             sorting_themselves: count(moment.retrying_groups),
             waiting: count(waiting),

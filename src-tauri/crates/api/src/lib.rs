@@ -10,6 +10,7 @@
 mod app;
 mod audit;
 mod background;
+mod backup;
 pub mod commands;
 mod connections;
 mod desk;
@@ -34,6 +35,7 @@ pub mod typescript;
 mod way;
 
 pub use app::App;
+pub use backup::Restored;
 pub use commands::{Tag, dispatch};
 pub use error::{Error, ErrorCode};
 pub use host::{Headless, Host};

@@ -42,28 +42,42 @@ fn file(data: &Path) -> PathBuf {
     data.join("control.json")
 }
 
-/// Serves commands of `app` until `stop`. The control file goes with it.
-pub async fn serve(app: Arc<App>, data: &Path, stop: CancellationToken) -> io::Result<()> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-    let address =
-        Address { port: listener.local_addr()?.port(), token: uuid::Uuid::new_v4().simple().to_string() };
-    write_private(&file(data), &serde_json::to_vec(&address)?)?;
-    let token: Arc<str> = address.token.into();
-    loop {
-        let caller = tokio::select! {
-            () = stop.cancelled() => break,
-            accepted = listener.accept() => accepted,
-        };
-        if let Ok((stream, _)) = caller {
-            let (app, token) = (Arc::clone(&app), Arc::clone(&token));
-            tokio::spawn(async move {
-                if let Err(error) = answer(&app, &token, stream).await {
-                    tracing::debug!(%error, "a caller on the control port went away");
-                }
-            });
-        }
+/// The door to this process: bound, and written into the control file.
+pub struct Control {
+    listener: TcpListener,
+    token: Arc<str>,
+    file: PathBuf,
+}
+
+impl Control {
+    /// Opens the door to the process that owns `data`. What a killed process left there is replaced.
+    pub async fn open(data: &Path) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let token = uuid::Uuid::new_v4().simple().to_string();
+        let address = Address { port: listener.local_addr()?.port(), token: token.clone() };
+        let file = file(data);
+        write_private(&file, &serde_json::to_vec(&address)?)?;
+        Ok(Self { listener, token: token.into(), file })
     }
-    fs::remove_file(file(data))
+
+    /// Serves commands of `app` until `stop`. The control file goes with it.
+    pub async fn serve(self, app: Arc<App>, stop: CancellationToken) -> io::Result<()> {
+        loop {
+            let caller = tokio::select! {
+                () = stop.cancelled() => break,
+                accepted = self.listener.accept() => accepted,
+            };
+            if let Ok((stream, _)) = caller {
+                let (app, token) = (Arc::clone(&app), Arc::clone(&self.token));
+                tokio::spawn(async move {
+                    if let Err(error) = answer(&app, &token, stream).await {
+                        tracing::debug!(%error, "a caller on the control port went away");
+                    }
+                });
+            }
+        }
+        fs::remove_file(&self.file)
+    }
 }
 
 async fn answer(app: &App, token: &str, mut stream: TcpStream) -> io::Result<()> {
@@ -85,9 +99,14 @@ async fn answer(app: &App, token: &str, mut stream: TcpStream) -> io::Result<()>
     writing.shutdown().await
 }
 
-/// Whether a process owns `data`, as far as the control file says.
-pub fn is_served(data: &Path) -> bool {
-    file(data).exists()
+/// Whether a process owns `data` and answers. The file alone proves nothing: a killed process leaves it, and its port may be
+/// somebody else's by now, who says nothing.
+pub async fn is_served(data: &Path) -> bool {
+    if !file(data).exists() {
+        return false;
+    }
+    let asked = tokio::time::timeout(PATIENCE, ask(data, "quit_plan", serde_json::json!({}))).await;
+    !matches!(asked, Err(_) | Ok(Err(Error { code: ErrorCode::DataFolder, .. })))
 }
 
 /// Asks the process that owns `data`.

@@ -7,7 +7,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::commands::{COMMANDS, Tag};
 use crate::error::ErrorCode;
-use crate::types::{Startup, UnlockRequest};
+use crate::types::{RestoreRequest, Startup, UnlockRequest};
 
 /// The whole contract as one TypeScript file.
 pub fn generate() -> String {
@@ -21,6 +21,7 @@ pub fn generate() -> String {
         collected::<Tag>(),
         collected::<Startup>(),
         collected::<UnlockRequest>(),
+        collected::<RestoreRequest>(),
         collected::<crate::Error>(),
         collected::<ErrorCode>(),
     ] {

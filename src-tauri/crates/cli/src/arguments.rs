@@ -93,8 +93,10 @@ pub(crate) enum Command {
     /// The log of every change
     #[command(subcommand)]
     Audit(keeping::Audit),
-    /// Write a backup of all data to a file
-    Backup(keeping::File),
+    /// Write everything to one file that opens with a passphrase, here or on another computer
+    Backup(keeping::Backup),
+    /// Bring a backup back
+    Restore(keeping::Restore),
     /// Write a file that helps to find a problem, without secrets and personal data
     Diagnostics(keeping::File),
     /// Keep going without a window: send, receive and retry until told to end

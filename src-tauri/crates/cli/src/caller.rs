@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use leadferry_api::{App, Error, ErrorCode, Headless, Installation, Opened, dispatch, remote};
+use leadferry_api::remote::{self, Control};
+use leadferry_api::{App, Error, ErrorCode, Headless, Installation, Opened, dispatch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::task::JoinHandle;
@@ -38,7 +39,7 @@ pub(crate) struct Local {
 impl Caller {
     /// Asks the owner of `data` if there is one, else opens it.
     pub(crate) async fn find(data: PathBuf, need: Need) -> Result<Self, Error> {
-        if remote::is_served(&data) && answers(&data).await {
+        if remote::is_served(&data).await {
             return Ok(Self::Remote(data));
         }
         Local::open(data, need).await.map(Self::Local)
@@ -79,8 +80,7 @@ impl Caller {
 impl Local {
     /// Opens `data`, and answers other processes from then on.
     pub(crate) async fn open(data: PathBuf, need: Need) -> Result<Self, Error> {
-        let mut installation =
-            Installation::new(data.clone(), leadferry_connectors::all(), Arc::new(Headless));
+        let mut installation = installation(data.clone());
         if need == Need::Answers {
             installation = installation.stepped();
         }
@@ -92,12 +92,7 @@ impl Local {
             },
         };
         let stop = CancellationToken::new();
-        let (serving, ended) = (Arc::clone(&app), stop.clone());
-        let control = tokio::spawn(async move {
-            if let Err(error) = remote::serve(serving, &data, ended).await {
-                tracing::warn!(%error, "other processes cannot ask this one");
-            }
-        });
+        let control = tokio::spawn(serve(data, Arc::clone(&app), stop.clone()).await);
         Ok(Self { app, stop, control })
     }
 
@@ -111,8 +106,21 @@ impl Local {
     }
 }
 
-/// A control file left by a process that was killed has nobody behind it.
-async fn answers(data: &std::path::Path) -> bool {
-    let asked = remote::ask(data, "quit_plan", serde_json::json!({})).await;
-    !matches!(asked, Err(error) if error.code == ErrorCode::DataFolder)
+/// What is in `data`, not opened yet.
+pub(crate) fn installation(data: PathBuf) -> Installation {
+    Installation::new(data, leadferry_connectors::all(), Arc::new(Headless))
+}
+
+/// Opens the door to this process before anybody is told that it runs. Without one the work goes on all the same.
+async fn serve(data: PathBuf, app: Arc<App>, stop: CancellationToken) -> impl Future<Output = ()> + Send {
+    let door = Control::open(&data).await;
+    async move {
+        let served = match door {
+            Ok(door) => door.serve(app, stop).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = served {
+            tracing::warn!(%error, "other processes cannot ask this one");
+        }
+    }
 }

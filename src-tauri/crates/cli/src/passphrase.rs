@@ -25,8 +25,11 @@ pub(crate) fn from_environment() -> Result<Option<Secret>, Error> {
     Ok(found)
 }
 
-/// Asks for what `startup` needs, on a terminal.
+/// Asks for what `startup` needs, on a terminal. What no passphrase helps is told instead.
 pub(crate) fn prompt(startup: &Startup) -> Result<Secret, Error> {
+    if !matches!(startup, Startup::Locked { .. } | Startup::ChoosePassphrase { .. }) {
+        return Err(startup.as_error());
+    }
     let words = startup.as_error().message;
     if !secrets::on_a_terminal() {
         return Err(Error::new(
@@ -40,14 +43,7 @@ pub(crate) fn prompt(startup: &Startup) -> Result<Secret, Error> {
     let typed = match startup {
         Startup::ChoosePassphrase { .. } => {
             crate::console_output::remark(&words);
-            let chosen = secrets::hidden("New passphrase for this data folder: ")?;
-            let again = secrets::hidden("The same once more: ")?;
-            if chosen != again {
-                return Err(Error::usage(
-                    "The two passphrases differ. Nothing was made; run the command again.",
-                ));
-            }
-            chosen
+            secrets::choose("New passphrase for this data folder")?
         }
         _ => secrets::hidden("Passphrase of this data folder: ")?,
     };

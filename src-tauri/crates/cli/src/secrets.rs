@@ -49,6 +49,15 @@ pub(crate) fn read_key(what: &str) -> Result<Secret, Error> {
     }
 }
 
+/// A passphrase that is chosen now: typed twice at a hidden prompt, or the next line of standard input.
+pub(crate) fn choose(what: &str) -> Result<Secret, Error> {
+    let chosen = read(what)?;
+    if on_a_terminal() && hidden("The same once more: ")? != chosen {
+        return Err(Error::usage("The two passphrases differ. Nothing was made; run the command again."));
+    }
+    Ok(chosen)
+}
+
 /// Asks on the terminal without showing what is typed.
 pub(crate) fn hidden(prompt: &str) -> Result<Secret, Error> {
     let terminal = Term::stderr();

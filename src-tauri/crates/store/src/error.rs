@@ -161,6 +161,11 @@ impl StoreError {
         }
     }
 
+    /// It is the disk that takes or gives nothing: no job is to blame, and all of them fail alike.
+    pub(crate) fn is_of_the_disk(&self) -> bool {
+        matches!(self, Self::DiskFull | Self::ReadOnly | Self::Medium { .. } | Self::Torn { .. })
+    }
+
     /// What the operating system said about a file or folder of ours.
     pub(crate) fn of_file(path: &Path, error: &io::Error) -> Self {
         match error.kind() {

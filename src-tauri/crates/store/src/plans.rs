@@ -78,12 +78,19 @@ async fn a_full_disk_is_told_as_such_and_work_goes_on_when_there_is_room() {
     let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
     connection.pragma_update_and_check(None, "max_page_count", pages + 2, |_| Ok(())).unwrap();
     let thread = WriterThread::start(connection).unwrap();
+    let trouble = thread.trouble();
     let (task, answer) = crate::writer::Task::new(|writer: &Writer<'_>| fill(writer, 1_000_000));
     thread.send(Box::new(task)).unwrap();
     assert_eq!(answer.await.unwrap(), Err(StoreError::DiskFull), "in words a person can act on");
+    assert_eq!(*trouble.borrow(), Some(StoreError::DiskFull), "and whoever shows the app may say so");
+    let (task, answer) = crate::writer::Task::new(|writer: &Writer<'_>| writer.setting("big"));
+    thread.send(Box::new(task)).unwrap();
+    assert_eq!(answer.await.unwrap(), Ok(None), "reading needs no room");
+    assert!(trouble.borrow().is_some(), "and proves nothing");
     let (task, answer) = crate::writer::Task::new(|writer: &Writer<'_>| fill(writer, 10));
     thread.send(Box::new(task)).unwrap();
     assert_eq!(answer.await.unwrap(), Ok(()), "the next one fits and is kept");
+    assert_eq!(*trouble.borrow(), None, "which ends the trouble");
 }
 
 #[tokio::test]

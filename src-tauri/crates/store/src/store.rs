@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use leadferry_failpoint::fail_point;
 use rusqlite::{Connection, Params, Row};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::StoreError;
 use crate::file::key::DatabaseKey;
@@ -148,6 +148,16 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         restore::restore(folder, key, copy, copy_key, now)
+    }
+
+    /// Whether there is a ledger in `folder`, or one that is being restored.
+    pub fn is_there(folder: &Path) -> bool {
+        folder.join(FILE).exists() || restore::is_decided(folder)
+    }
+
+    /// Why the disk takes nothing, as long as it does not. It is over once something was written again.
+    pub fn trouble(&self) -> watch::Receiver<Option<StoreError>> {
+        self.inner.writer.trouble()
     }
 
     /// How many transactions were committed since opening. Many jobs may share one.

@@ -13,7 +13,7 @@ use std::thread::JoinHandle;
 
 use leadferry_failpoint::fail_point;
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use crate::{StoreError, Writer};
 
@@ -67,20 +67,27 @@ where
 pub(crate) struct WriterThread {
     jobs: Option<Sender<Box<dyn Job>>>,
     thread: Option<JoinHandle<()>>,
-    commits: Arc<AtomicU64>,
+    told: Arc<Told>,
+}
+
+/// What the thread tells of its work.
+struct Told {
+    commits: AtomicU64,
+    /// Why the disk takes nothing; none once it has taken something again.
+    trouble: watch::Sender<Option<StoreError>>,
 }
 
 impl WriterThread {
     /// Starts the thread on `connection`.
     pub(crate) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (jobs, queue) = channel();
-        let commits = Arc::new(AtomicU64::new(0));
-        let counter = Arc::clone(&commits);
+        let told = Arc::new(Told { commits: AtomicU64::new(0), trouble: watch::Sender::new(None) });
+        let telling = Arc::clone(&told);
         let thread = std::thread::Builder::new()
             .name("ledger writer".into())
-            .spawn(move || work_off(&connection, &queue, &counter))
+            .spawn(move || work_off(&connection, &queue, &telling))
             .map_err(|error| StoreError::Sql { code: 0, message: error.to_string() })?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), commits })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), told })
     }
 
     /// Hands over a job.
@@ -91,7 +98,28 @@ impl WriterThread {
 
     /// How many transactions were committed so far.
     pub(crate) fn commits(&self) -> u64 {
-        self.commits.load(Ordering::Relaxed)
+        self.told.commits.load(Ordering::Relaxed)
+    }
+
+    /// Why the disk takes nothing, if it does not.
+    pub(crate) fn trouble(&self) -> watch::Receiver<Option<StoreError>> {
+        self.told.trouble.subscribe()
+    }
+}
+
+impl Told {
+    /// A group of jobs is over. `changed` says whether it put anything on the disk: a commit of nothing proves nothing.
+    fn group(&self, trouble: Option<&StoreError>, changed: bool) {
+        self.trouble.send_if_modified(|known| {
+            let now = match trouble {
+                Some(error) => Some(error.clone()),
+                None if changed => None,
+                None => return false,
+            };
+            let new = *known != now;
+            *known = now;
+            new
+        });
     }
 }
 
@@ -108,13 +136,16 @@ impl Drop for WriterThread {
     }
 }
 
-fn work_off(connection: &Connection, queue: &Receiver<Box<dyn Job>>, commits: &AtomicU64) {
+fn work_off(connection: &Connection, queue: &Receiver<Box<dyn Job>>, told: &Told) {
     let mut next = queue.recv().ok();
     while let Some(first) = next.take() {
         let mut more = Vec::new();
         match begin(connection) {
-            Ok(()) => group(connection, first, queue, &mut more, commits),
-            Err(error) => first.answer(Err(error)),
+            Ok(()) => group(connection, first, queue, &mut more, told),
+            Err(error) => {
+                told.group(Some(&error).filter(|error| error.is_of_the_disk()), false);
+                first.answer(Err(error));
+            }
         }
         next = more.pop().or_else(|| queue.recv().ok());
     }
@@ -130,12 +161,13 @@ fn group(
     first: Box<dyn Job>,
     queue: &Receiver<Box<dyn Job>>,
     over: &mut Vec<Box<dyn Job>>,
-    commits: &AtomicU64,
+    told: &Told,
 ) {
     let mut done: Vec<Box<dyn Job>> = Vec::new();
     let mut refused: Vec<(Box<dyn Job>, StoreError)> = Vec::new();
     let mut next = Some(first);
     let mut lost = None;
+    let before = connection.total_changes();
     while let Some(mut job) = next.take() {
         match one(connection, job.as_mut()) {
             Ok(()) => done.push(job),
@@ -157,8 +189,11 @@ fn group(
     over.extend(next);
     let kept = match lost {
         Some(error) => Err(error),
-        None => commit(connection, !done.is_empty(), commits),
+        None => commit(connection, !done.is_empty(), told),
     };
+    let errors = refused.iter().map(|(_, error)| error).chain(kept.as_ref().err());
+    let trouble = errors.into_iter().find(|error| error.is_of_the_disk());
+    told.group(trouble, kept.is_ok() && connection.total_changes() > before);
     for (job, error) in refused {
         job.answer(Err(error));
     }
@@ -167,7 +202,7 @@ fn group(
     }
 }
 
-fn commit(connection: &Connection, anything: bool, commits: &AtomicU64) -> Result<(), StoreError> {
+fn commit(connection: &Connection, anything: bool, told: &Told) -> Result<(), StoreError> {
     if !anything {
         roll_back(connection);
         return Ok(());
@@ -176,7 +211,7 @@ fn commit(connection: &Connection, anything: bool, commits: &AtomicU64) -> Resul
     match connection.execute_batch("COMMIT") {
         Ok(()) => {
             fail_point!("ledger.commit.after");
-            commits.fetch_add(1, Ordering::Relaxed);
+            told.commits.fetch_add(1, Ordering::Relaxed);
             Ok(())
         }
         Err(error) => {

@@ -1,7 +1,9 @@
-//! What runs beside the commands: events to the window, notifications to the person, backups, forgetting, re-checks.
+//! What runs beside the commands: events to the window, notifications to the person, backups, forgetting, re-checks, a look at
+//! the disk.
 //!
 //! Each task only decides when; what it does is a method that can be called without it.
 
+mod disk;
 mod house;
 mod news;
 pub(crate) mod notices;
@@ -20,7 +22,11 @@ const LOOK: Duration = Duration::from_secs(15 * 60);
 
 /// Starts everything that runs beside the commands. Ends with the app's `stop`.
 pub(crate) fn spawn(app: &Arc<App>) -> Vec<JoinHandle<()>> {
-    vec![tokio::spawn(forward(Arc::clone(app))), tokio::spawn(keep(Arc::clone(app)))]
+    vec![
+        tokio::spawn(forward(Arc::clone(app))),
+        tokio::spawn(keep(Arc::clone(app))),
+        tokio::spawn(disk::watch(Arc::clone(app))),
+    ]
 }
 
 async fn forward(app: Arc<App>) {

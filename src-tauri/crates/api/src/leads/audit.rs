@@ -15,7 +15,7 @@ use crate::{App, Result};
 const PAGE: u64 = 1_000;
 
 /// Every action there is, in words. An action that is not here is shown by its own name.
-const WORDS: [(&str, &str); 38] = [
+const WORDS: [(&str, &str); 39] = [
     ("configuration.exported", "Exported the configuration"),
     ("configuration.imported", "Imported a configuration"),
     ("connection.changed", "Changed a connection"),
@@ -37,6 +37,7 @@ const WORDS: [(&str, &str); 38] = [
     ("lead.test_sent", "Sent a test lead"),
     ("lead_id_field.created", "Created the Lead ID field"),
     ("ledger.backed_up", "Made a backup"),
+    ("ledger.restored", "Restored a backup"),
     ("mapping.fixed", "Fixed a mapping"),
     ("mapping.published", "Published a mapping"),
     ("mapping.restored", "Brought an older mapping back"),

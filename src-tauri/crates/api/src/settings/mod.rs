@@ -15,8 +15,8 @@ use serde_json::json;
 
 use crate::commands::Tag;
 use crate::sources::receivers;
-use crate::types::{About, Nothing, Settings, ToFile};
-use crate::{App, Error, ErrorCode, Result};
+use crate::types::{About, Nothing, Settings};
+use crate::{App, Error, ErrorCode, Result, backup};
 
 /// The setting of the ledger that holds all of them.
 const KEPT: &str = "app";
@@ -95,8 +95,7 @@ impl App {
     pub async fn about(&self, _: Nothing) -> Result<About> {
         let leads = self.store.read(|tx| tx.leads(None, Page::first(0))).await?.total;
         let size = |name: &str| std::fs::metadata(self.data.join(name)).map_or(0, |file| file.len());
-        let newest = Store::backups(&self.data).into_iter().next();
-        let made = newest.and_then(|path| std::fs::metadata(path).ok()?.modified().ok());
+        let newest = backup::daily(&self.data).into_iter().next();
         Ok(About {
             version: env!("CARGO_PKG_VERSION").into(),
             data_folder: self.data.display().to_string(),
@@ -107,21 +106,9 @@ impl App {
             },
             ledger_bytes: size("leadferry.db") + size("leadferry.db-wal"),
             leads: u32::try_from(leads).unwrap_or(u32::MAX),
-            last_backup_at: made
-                .and_then(|at| leadferry_model::Timestamp::try_from(at).ok())
-                .map(|at| at.to_string()),
+            last_backup_at: newest.and_then(|newest| newest.made_at),
             command_line: command_line(),
         })
-    }
-
-    /// Copies the ledger to a file. It is encrypted with the same key, which stays in this computer's vault.
-    pub async fn backup(&self, request: ToFile) -> Result<Nothing> {
-        self.store.back_up_to(request.path.into()).await?;
-        let now = self.now();
-        self.store
-            .write(move |tx| tx.record(now, "person", "ledger.backed_up", "ledger", &json!({})))
-            .await?;
-        Ok(Nothing {})
     }
 }
 

@@ -78,6 +78,15 @@ pub struct About {
     pub command_line: Option<String>,
 }
 
+/// Writes everything to one file.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct Backup {
+    /// The file.
+    pub path: String,
+    /// What opens it, here or on another computer.
+    pub passphrase: String,
+}
+
 /// A notification in the list.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct NotificationView {

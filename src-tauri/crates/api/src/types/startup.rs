@@ -23,6 +23,13 @@ pub enum Startup {
         /// What was wrong with the last try.
         problem: Option<String>,
     },
+    /// The ledger is damaged or gone.
+    Damaged {
+        /// What was found, and what to do.
+        message: String,
+        /// The newest copy that is good.
+        backup: Option<BackupView>,
+    },
     /// It does not open.
     Problem {
         /// Cause and next step.
@@ -35,4 +42,22 @@ pub enum Startup {
 pub struct UnlockRequest {
     /// The passphrase.
     pub passphrase: String,
+}
+
+/// A backup, or a daily copy of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BackupView {
+    /// Its file.
+    pub path: String,
+    /// When it was made, as far as the file says.
+    pub made_at: Option<String>,
+}
+
+/// Puts a backup in the place of what is in the data folder.
+#[derive(Clone, Deserialize, TS)]
+pub struct RestoreRequest {
+    /// The backup; none for the newest good daily copy.
+    pub path: Option<String>,
+    /// The passphrase of the backup, where it has one.
+    pub passphrase: Option<String>,
 }

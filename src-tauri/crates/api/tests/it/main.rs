@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise, and its helpers too")]
 
 mod apps;
+mod backup;
 mod bench;
 mod browser;
 mod connections;

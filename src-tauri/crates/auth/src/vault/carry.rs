@@ -4,9 +4,10 @@
 //! carries both, and what opens it is a passphrase the person chose for it. The bytes are those of a vault file, so that there is
 //! one form to look at in review.
 
+use std::path::PathBuf;
 use std::sync::Mutex;
 
-use super::file::Document;
+use super::file::{self, Document};
 use super::handle::{Place, Vault, blocking};
 use super::key::KeyRecord;
 use super::sealed::Sealed;
@@ -33,6 +34,19 @@ impl Vault {
             Ok(Self::at(Place::Memory(Mutex::new(document), key)))
         })
         .await
+    }
+
+    /// Puts the vault of `folder` aside as `replaced.vault`: one whose key stayed on another computer opens nothing here. There
+    /// being none is success.
+    pub async fn put_aside(folder: impl Into<PathBuf>) -> Result<(), VaultError> {
+        let folder = folder.into();
+        blocking(move || file::put_aside(&folder)).await
+    }
+
+    /// Takes back that the vault of `folder` was put aside. One that was made in the meantime goes.
+    pub async fn put_back(folder: impl Into<PathBuf>) -> Result<(), VaultError> {
+        let folder = folder.into();
+        blocking(move || file::put_back(&folder)).await
     }
 
     /// Takes the secrets of `other` that this vault has no secret of that name for: what is here is newer. The key of the ledger

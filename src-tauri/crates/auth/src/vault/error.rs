@@ -18,8 +18,7 @@ pub enum VaultError {
     /// The keychain is locked, or no longer has the key. The two cannot be told apart.
     #[error(
         "The keychain is locked, or no longer has Leadferry's key. Unlock it and start Leadferry again. Your connections are \
-         still in the vault: nothing was changed. If this data folder was copied from another computer, its key stayed there: \
-         make a backup with a passphrase there, and restore it here."
+         still in the vault: nothing was changed."
     )]
     KeychainLocked,
     /// The keychain has a key, but not the one this file was closed with.
@@ -85,6 +84,11 @@ pub enum VaultError {
 }
 
 impl VaultError {
+    /// This computer has no keychain that can be used: a passphrase would do.
+    pub fn is_of_the_keychain(&self) -> bool {
+        matches!(self, Self::NoKeychain(_) | Self::KeychainLocked | Self::Keychain(_))
+    }
+
     /// A short stable word for codes, filters and tests.
     pub fn word(&self) -> &'static str {
         match self {

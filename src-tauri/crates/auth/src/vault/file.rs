@@ -210,6 +210,29 @@ fn path_in(folder: &Path) -> PathBuf {
     folder.join("secrets.vault")
 }
 
+/// Gives the vault of `folder` another name.
+pub(super) fn put_aside(folder: &Path) -> Result<(), VaultError> {
+    let path = path_in(folder);
+    rename(folder, &path, &aside_in(folder))
+}
+
+/// Gives it its name back.
+pub(super) fn put_back(folder: &Path) -> Result<(), VaultError> {
+    rename(folder, &aside_in(folder), &path_in(folder))
+}
+
+fn aside_in(folder: &Path) -> PathBuf {
+    folder.join("replaced.vault")
+}
+
+fn rename(folder: &Path, from: &Path, to: &Path) -> Result<(), VaultError> {
+    let _lock = lock(&path_in(folder), File::lock)?;
+    match fs::rename(from, to) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 fn lock(path: &Path, take: impl FnOnce(&File) -> io::Result<()>) -> Result<File, VaultError> {
     let file = lock_file(&path.with_extension("vault.lock"))?;
     take(&file)?;

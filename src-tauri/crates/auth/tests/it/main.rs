@@ -4,6 +4,7 @@
 
 mod access;
 mod apps;
+mod carry;
 mod disconnect;
 mod flow;
 mod keychain;

@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use leadferry_api::{Nothing, ReceiverView, remote};
+use leadferry_api::{Nothing, ReceiverView};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::caller::{Caller, Local, Need};
 use crate::console_output::Output;
 use crate::exit::{Ended, Outcome};
-use crate::progress::LOOK;
 
 /// Keeps going without a window
 #[derive(Debug, Args)]
@@ -26,9 +25,6 @@ pub(crate) struct Daemon {}
 impl Daemon {
     pub(crate) async fn run(self, data: PathBuf, out: Output, interrupt: CancellationToken) -> Ended {
         let local = Local::open(data.clone(), Need::Work).await?;
-        while !remote::is_served(&data) && !interrupt.is_cancelled() {
-            tokio::time::sleep(LOOK).await;
-        }
         let caller = Caller::Local(local);
         let receivers: Vec<ReceiverView> = caller.ask("receivers", Nothing {}).await?;
         for receiver in &receivers {

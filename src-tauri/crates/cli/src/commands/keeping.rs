@@ -3,14 +3,106 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use leadferry_api::{AuditCheckView, AuditRow, Changed, ListAudit, Nothing, PageOf, Paged, ToFile};
+use leadferry_api::{
+    AuditCheckView, AuditRow, Changed, ErrorCode, ListAudit, Nothing, PageOf, Paged, RestoreRequest, ToFile,
+};
 use serde_json::json;
 
-use crate::console_output::{alarming, calm};
+use crate::caller::installation;
+use crate::console_output::{Output, alarming, calm};
 use crate::exit::{Ended, Outcome};
-use crate::folder;
 use crate::session::Session;
 use crate::table::Table;
+use crate::{folder, passphrase, secrets};
+
+/// Writes everything to one file
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  leadferry backup leads.lfbackup                      asks for a passphrase
+  leadferry backup leads.lfbackup < passphrase.txt     for scripts
+  leadferry restore leads.lfbackup --data NEW          on another computer
+
+The passphrase is the backup's own, and the only thing that opens it. Every day Leadferry also copies its
+ledger into the data folder by itself; such a copy opens on this computer only.")]
+pub(crate) struct Backup {
+    /// The file to write
+    file: PathBuf,
+}
+
+impl Backup {
+    pub(crate) async fn run(self, session: &Session) -> Ended {
+        let path = folder::absolute(&self.file);
+        let chosen = secrets::choose("Passphrase for this backup")?;
+        let passphrase = chosen.expose().to_owned();
+        let _done: Nothing =
+            session.ask("backup", leadferry_api::Backup { path: path.clone(), passphrase }).await?;
+        session.out.answer(&json!({"path": path}), || {
+            format!(
+                "Written to {path}. Keep its passphrase apart from it: whoever has both has everything, and without it the file is worth \
+                 nothing."
+            )
+        });
+        Ok(Outcome::Done)
+    }
+}
+
+/// Puts a backup in the place of what is in the data folder
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  leadferry restore                                    the newest good copy of the data folder
+  leadferry restore --list                             the copies there are
+  leadferry restore leads.lfbackup                     a backup; asks for its passphrase
+  leadferry restore leads.lfbackup --data NEW          the same into a new data folder
+
+Leadferry must not run on that data folder. What is replaced stays in the folder as replaced.db, and can be
+restored in the same way. Leads that were sent after the backup was made are recognised, not sent twice.")]
+pub(crate) struct Restore {
+    /// The backup; the newest good copy in the data folder by default
+    file: Option<PathBuf>,
+    /// Show the copies there are, and restore nothing
+    #[arg(long, conflicts_with = "file")]
+    list: bool,
+}
+
+impl Restore {
+    pub(crate) async fn run(self, data: PathBuf, out: Output) -> Ended {
+        let installation = installation(data);
+        if self.list {
+            let copies = installation.backups();
+            out.answer(&copies, || {
+                let mut table = Table::new(["Made", "File"]);
+                for copy in &copies {
+                    table.row([copy.made_at.clone().unwrap_or_default(), copy.path.clone()]);
+                }
+                table.text_or("There are no copies in this data folder yet.")
+            });
+            return Ok(Outcome::Done);
+        }
+        let path = self.file.as_deref().map(folder::absolute);
+        let folder = passphrase::from_environment()?;
+        let mut request = RestoreRequest { path, passphrase: None };
+        let restored = match installation.restore(&request, folder.clone()).await {
+            // The backup has a passphrase of its own. A daily copy has none, and the folder's comes from the environment.
+            Err(error) if error.code == ErrorCode::Locked && request.path.is_some() => {
+                request.passphrase = Some(secrets::read("Passphrase of the backup")?.expose().to_owned());
+                installation.restore(&request, folder).await?
+            }
+            restored => restored?,
+        };
+        let from = restored.from.display().to_string();
+        out.answer(&json!({"restored": from, "same_passphrase": restored.same_passphrase}), || {
+            let opens = if restored.same_passphrase {
+                " This computer has no keychain: the data folder opens with the passphrase of the backup."
+            } else {
+                ""
+            };
+            format!("Restored from {from}. What was there before is kept as replaced.db.{opens}")
+        });
+        Ok(Outcome::Done)
+    }
+}
 
 /// A file to write
 #[derive(Debug, Args)]
@@ -20,23 +112,12 @@ pub(crate) struct File {
 }
 
 impl File {
-    pub(crate) async fn backup(self, session: &Session) -> Ended {
-        self.write(
-            session,
-            "backup",
-            "Keep the passphrase or the keychain of this computer with it: without, it cannot be opened.",
-        )
-        .await
-    }
-
     pub(crate) async fn diagnostics(self, session: &Session) -> Ended {
-        self.write(session, "diagnostics", "Look through it before you send it to somebody.").await
-    }
-
-    async fn write(self, session: &Session, command: &str, advice: &str) -> Ended {
         let path = folder::absolute(&self.file);
-        let _done: Nothing = session.ask(command, ToFile { path: path.clone() }).await?;
-        session.out.answer(&json!({"path": path}), || format!("Written to {path}. {advice}"));
+        let _done: Nothing = session.ask("diagnostics", ToFile { path: path.clone() }).await?;
+        session.out.answer(&json!({"path": path}), || {
+            format!("Written to {path}. Look through it before you send it to somebody.")
+        });
         Ok(Outcome::Done)
     }
 }

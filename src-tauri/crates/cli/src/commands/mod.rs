@@ -41,6 +41,7 @@ pub(crate) async fn run(arguments: Arguments) -> Ended {
             return Ok(Outcome::Done);
         }
         Command::Practice(practice) => return practice.run(out, interrupt).await,
+        Command::Restore(restore) => return restore.run(folder::data(common.data)?, out).await,
         Command::Daemon(daemon) => return daemon.run(folder::data(common.data)?, out, interrupt).await,
         command => command,
     };
@@ -101,9 +102,9 @@ async fn answer(session: &Session, command: Command) -> Ended {
         Command::Failures(failures) => failures.run(session).await,
         Command::Person(person) => person.run(session).await,
         Command::Audit(audit) => audit.run(session).await,
-        Command::Backup(file) => file.backup(session).await,
+        Command::Backup(backup) => backup.run(session).await,
         Command::Diagnostics(file) => file.diagnostics(session).await,
-        Command::Daemon(_) | Command::Practice(_) | Command::Completions { .. } => {
+        Command::Restore(_) | Command::Daemon(_) | Command::Practice(_) | Command::Completions { .. } => {
             unreachable!("BUG: these need no session and were run before one was made")
         }
     }

@@ -53,10 +53,15 @@ pub(crate) fn restore(
     finish(folder)
 }
 
+/// Whether a restore was decided and not finished.
+pub(crate) fn is_decided(folder: &Path) -> bool {
+    folder.join(READY).exists()
+}
+
 /// Finishes a restore that was decided. The folder is ours.
 pub(crate) fn finish(folder: &Path) -> Result<(), StoreError> {
     let (ready, ledger) = (folder.join(READY), folder.join(FILE));
-    if !ready.exists() {
+    if !is_decided(folder) {
         return Ok(());
     }
     disk::move_ledger(&ledger, &folder.join(REPLACED))?;
