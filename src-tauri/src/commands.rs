@@ -2,7 +2,7 @@
 
 #![expect(clippy::let_underscore_must_use, reason = "what the command macro writes around each function")]
 
-use leadferry_api::{Error, ErrorCode, Startup, UnlockRequest};
+use leadferry_api::{Error, ErrorCode, RestoreRequest, Startup, UnlockRequest};
 use serde::Deserialize;
 use serde_json::Value;
 use tauri::{AppHandle, State};
@@ -32,6 +32,22 @@ pub(crate) async fn unlock(
     request: UnlockRequest,
 ) -> Result<Startup, Error> {
     shell.unlock(&app, request).await
+}
+
+/// Tries again to open what could not be opened.
+#[tauri::command]
+pub(crate) async fn reopen(app: AppHandle, shell: State<'_, Shell>) -> Result<Startup, Error> {
+    Ok(shell.reopen(&app).await)
+}
+
+/// Puts a backup in the place of what is in the data folder.
+#[tauri::command]
+pub(crate) async fn restore(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    request: RestoreRequest,
+) -> Result<Startup, Error> {
+    shell.restore(&app, request).await
 }
 
 /// Opens a page in the person's browser: web pages only, never a file or another program.

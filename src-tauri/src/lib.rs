@@ -40,6 +40,8 @@ pub fn run() {
             commands::call,
             commands::startup,
             commands::unlock,
+            commands::reopen,
+            commands::restore,
             commands::open_external,
             commands::pick_file,
             commands::pick_save_file,

@@ -23,6 +23,34 @@ it("shows why the data does not open, and copies it for support", async () => {
   expect(platform.copied[0]).toContain("newer Leadferry");
 });
 
+it("tries again when the person says so", async () => {
+  const platform = openApp("home", "problem");
+  await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+  expect(platform.calls.some(({ command }) => command === "reopen"), "asking alone would open nothing").toBe(true);
+});
+
+it("offers the last good backup of a damaged file, and goes on with it", async () => {
+  const platform = openApp("home", "damaged");
+  expect(await screen.findByText(/leadferry.db is damaged/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Restore this backup" }));
+  expect(await screen.findByRole("heading", { name: "Home" })).toBeTruthy();
+  expect(platform.calls.find(({ command }) => command === "restore")?.args).toEqual({ request: { path: null, passphrase: null } });
+});
+
+it("takes a backup of another computer where nothing opens", async () => {
+  const platform = openApp("home", "damaged-without-backup");
+  expect(await screen.findByText(/There is no good backup/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Restore this backup" }), "nothing is promised").toBeNull();
+  platform.nextFiles.push("leads.lfbackup");
+  await userEvent.click(screen.getByRole("button", { name: "Restore a backup" }));
+  await userEvent.type(await screen.findByLabelText(/Passphrase of the backup/), "wrong");
+  await userEvent.click(screen.getByRole("button", { name: "Restore" }));
+  expect(await screen.findByText(/does not open this backup/), "said where it was typed").toBeTruthy();
+  await userEvent.clear(screen.getByLabelText(/Passphrase of the backup/));
+  await userEvent.type(screen.getByLabelText(/Passphrase of the backup/), "right{Enter}");
+  expect(await screen.findByRole("heading", { name: "Home" })).toBeTruthy();
+});
+
 it("goes where the host leads, and marks the section of a sub page", async () => {
   const platform = openApp("home/sync-file");
   const home = await screen.findByRole("link", { name: "Home", current: "page" });

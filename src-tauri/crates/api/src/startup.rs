@@ -13,7 +13,7 @@ use leadferry_model::{Clock, Secret, SystemClock};
 use leadferry_store::{DatabaseKey, Store, StoreError};
 
 use crate::types::{Startup, UnlockRequest};
-use crate::{App, Error, ErrorCode, Host, backup};
+use crate::{App, Error, ErrorCode, Host};
 
 /// The environment variable that may hold the passphrase, for machines without a person.
 pub const PASSPHRASE_VARIABLE: &str = "LEADFERRY_PASSPHRASE";
@@ -34,12 +34,18 @@ impl Startup {
                     .clone()
                     .unwrap_or_else(|| "The data folder is locked. Enter its passphrase to open it.".into()),
             ),
-            Self::Damaged { message, .. } => Error::new(
-                ErrorCode::DataFolder,
-                format!(
-                    "{message} On the command line, `leadferry restore` does that, and `leadferry restore --list` shows every copy."
-                ),
-            ),
+            Self::Damaged { message, backup } => {
+                let way = match backup {
+                    Some(backup) => format!(
+                        "The last good backup is {}. Restore it with `leadferry restore`; `leadferry restore --list` shows every one.",
+                        backup.path
+                    ),
+                    None => "There is no good backup in the data folder. Restore one you keep elsewhere with `leadferry restore FILE`, or \
+                             keep a copy of the folder and ask support."
+                        .to_owned(),
+                };
+                Error::new(ErrorCode::DataFolder, format!("{message} {way}"))
+            }
             Self::Problem { error } => error.clone(),
         }
     }
@@ -215,7 +221,7 @@ impl Installation {
         })?;
         match store {
             Ok(store) => Ok(Opened::Ready(App::start(self, vault, store).await?)),
-            Err(error @ StoreError::Damaged { .. }) => Ok(Opened::Needs(damaged(&error))),
+            Err(StoreError::Damaged { detail, backup }) => Ok(Opened::Needs(damaged(detail, backup))),
             Err(error) => Err(error.into()),
         }
     }
@@ -235,12 +241,15 @@ fn perhaps_moved(error: VaultError) -> Error {
 }
 
 /// What a person is told of a damaged ledger, with the copy that would bring it back.
-fn damaged(error: &StoreError) -> Startup {
-    let backup = match error {
-        StoreError::Damaged { backup, .. } => backup.as_deref(),
-        _ => None,
+fn damaged(detail: Option<String>, backup: Option<PathBuf>) -> Startup {
+    let message = match detail {
+        Some(detail) => {
+            tracing::error!(detail, "the data file is damaged");
+            "The data file leadferry.db is damaged, so it was not opened."
+        }
+        None => "The data file leadferry.db is missing, although there are backups of it.",
     };
-    Startup::Damaged { message: error.to_string(), backup: backup.map(backup::view) }
+    Startup::Damaged { message: message.into(), backup: backup.as_deref().map(crate::backup::view) }
 }
 
 /// The passphrase, where the environment holds one or names a file with one. Read here only, at the edge of the program.
