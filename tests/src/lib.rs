@@ -3,10 +3,15 @@
 
 pub mod connect;
 pub mod contract;
+#[cfg(debug_assertions)]
+pub mod crash;
+mod daemon;
 pub mod ferry;
+pub mod figures;
 pub mod furniture;
 pub mod people;
 pub mod sign_in;
+pub mod soak;
 pub mod target;
 pub mod transport;
 pub mod wire;

@@ -5,6 +5,7 @@
 mod bad_input;
 mod conformance;
 mod contracts;
+#[cfg(debug_assertions)]
 mod crash;
 mod hubspot_load;
 mod layers;

@@ -11,7 +11,6 @@
 //! limit, the transport, the practice CRM's weather.
 
 /// The variable that arms one point: `name`, or `name:count` for the count-th time it is reached.
-#[cfg(all(feature = "failpoints", debug_assertions))]
 pub const VARIABLE: &str = "LEADFERRY_FAILPOINT";
 
 /// Marks a moment at which a test may kill the process.

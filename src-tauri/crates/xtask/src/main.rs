@@ -3,6 +3,7 @@
 //! Each installs what is missing first, so that a fresh Debian 12 with Rust and Node needs nothing else.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a developer's tool speaks on the terminal")]
 
+mod proof;
 mod run;
 mod setup;
 mod steps;
@@ -19,6 +20,9 @@ const HELP: &str = "cargo xtask <command>
   journeys     the real app through WebDriver, under Xvfb
   screenshots  pictures of every screen, light and dark, into screenshots/
   bench        leads per second, calls per 1,000 leads, peak memory
+  crashes      kills the daemon at every fail point, a thousand times (--kills N)
+  soak         the daemon under steady load and weather for a while (--minutes N)
+  proof        simulation and crashes, and the one table of both (--seeds N --kills N)
   package      .deb and .rpm";
 
 fn main() -> ExitCode {
@@ -33,6 +37,9 @@ fn main() -> ExitCode {
         "journeys" => setup::for_journeys().and_then(|()| steps::journeys()),
         "screenshots" => setup::for_journeys().and_then(|()| steps::screenshots()),
         "bench" => steps::bench(&rest),
+        "crashes" => proof::crashes(&rest),
+        "soak" => proof::soak(&rest),
+        "proof" => proof::proof(&rest),
         "package" => setup::for_window().and_then(|()| steps::package()),
         _ => {
             println!("{HELP}");
