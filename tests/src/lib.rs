@@ -11,6 +11,8 @@ pub mod figures;
 pub mod furniture;
 pub mod people;
 pub mod sign_in;
+#[cfg(target_os = "linux")]
+pub mod small_disk;
 pub mod soak;
 pub mod target;
 pub mod transport;

@@ -30,7 +30,7 @@ const TRIES: u32 = 2_000;
 const SENDERS: usize = 4;
 
 /// What came of sending a lead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sent {
     /// Answered *accepted*.
     Accepted,
@@ -143,28 +143,34 @@ pub(crate) async fn backup(data: &Path, path: &Path, passphrase: &str) -> Result
 /// of each lead that was accepted.
 pub(crate) async fn send_all(door: &Door, guests: &mut Guests, ids: &str, mut told: impl FnMut()) {
     loop {
-        let places = guests.unanswered(SENDERS);
-        if places.is_empty() {
-            return;
-        }
-        let sent = places.iter().map(|place| {
-            let (door, body, id) = (door.clone(), guests.body(*place), format!("{ids}-{place}"));
-            async move { door.send(&id, &body).await }
-        });
-        let answers = join_all(sent).await;
-        for (place, answer) in places.iter().zip(&answers) {
-            if *answer == Sent::Accepted {
-                guests.accepted(*place);
-                told();
-            }
-        }
-        if answers.contains(&Sent::NoAnswer) {
-            return;
-        }
-        if answers.contains(&Sent::NotNow) {
-            tokio::time::sleep(LOOK).await;
+        match send_some(door, guests, ids, &mut told).await {
+            None | Some(Sent::NoAnswer) => return,
+            Some(Sent::NotNow) => tokio::time::sleep(LOOK).await,
+            Some(Sent::Accepted) => {}
         }
     }
+}
+
+/// Sends some of what nobody has answered yet, all at the same time. Gives the worst that came of it; none if nothing is left.
+pub(crate) async fn send_some(
+    door: &Door,
+    guests: &mut Guests,
+    ids: &str,
+    told: &mut impl FnMut(),
+) -> Option<Sent> {
+    let places = guests.unanswered(SENDERS);
+    let sent = places.iter().map(|place| {
+        let (door, body, id) = (door.clone(), guests.body(*place), format!("{ids}-{place}"));
+        async move { door.send(&id, &body).await }
+    });
+    let answers = join_all(sent).await;
+    for (place, answer) in places.iter().zip(&answers) {
+        if *answer == Sent::Accepted {
+            guests.accepted(*place);
+            told();
+        }
+    }
+    answers.into_iter().max()
 }
 
 /// Whether anything needs a person: a failed lead, or access that is lost. No kill may lead to that.

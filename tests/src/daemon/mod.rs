@@ -9,5 +9,5 @@ mod moment;
 pub(crate) use crm::Crm;
 pub(crate) use guests::{Difference, Guests};
 pub(crate) use house::*;
-pub(crate) use life::{End, Life, Reaper};
+pub(crate) use life::{End, Life, PASSPHRASE, Reaper};
 pub(crate) use moment::Moment;

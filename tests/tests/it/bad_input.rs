@@ -1,5 +1,7 @@
 //! Input that is wrong: each ends in a sentence that says what happened and what to do, and loses nothing.
 
+#[cfg(target_os = "linux")]
+mod disks;
 mod files;
 mod places;
 mod webhooks;

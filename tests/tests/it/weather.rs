@@ -109,6 +109,49 @@ async fn seventy_two_hours_of_outage_fail_nothing_and_burn_no_attempt() {
 }
 
 #[tokio::test]
+async fn leads_that_come_all_through_a_long_outage_drain_in_order_and_within_the_limits() {
+    const HOURS: usize = 72;
+    const AN_HOUR: usize = 12;
+    let world = World::new(16).await;
+    world.step().await;
+    let seconds = u32::try_from(HOURS * 3600).unwrap();
+    world.weather(weather(Fault::Outage { status: 503 }, When::ForSeconds { seconds }, On::All));
+    let mut expected = BTreeMap::new();
+    for hour in 0..HOURS {
+        for part in 0..AN_HOUR {
+            let number = hour * AN_HOUR + part;
+            let email = format!("p{}@example.com", number * 7 % 200);
+            expected.insert(email.clone(), message(number));
+            world.capture(vec![note(&email, number)]).await;
+        }
+        world.run_for(SignedDuration::from_hours(1) - SignedDuration::from_secs(5)).await;
+        let counts = world.counts().await;
+        assert_eq!((counts.synced, counts.failed), (0, 0), "hour {hour}: all wait, none fails: {counts:?}");
+    }
+    let refused_before = world.wire.answers(429);
+    // Nobody presses anything.
+    world.drain(SignedDuration::from_mins(15)).await;
+    assert_eq!(messages(&world), expected, "one contact a person, with the latest message");
+    for (email, sent) in world.wire.messages() {
+        assert!(sent.is_sorted(), "{email} never goes back in time: {sent:?}");
+    }
+    assert_eq!(
+        world.wire.answers(429),
+        refused_before,
+        "the backlog is sent at the CRM's pace, never above it"
+    );
+    assert_no_attempt_burnt(&world).await;
+    let all = world.store.read(|tx| tx.notifications(leadferry_store::Page::first(100))).await.unwrap().rows;
+    let kinds: Vec<&str> = all.iter().map(|notice| notice.kind.as_str()).collect();
+    assert_eq!(
+        kinds,
+        ["recovered", "down"],
+        "told once that it is down and once that it is over, newest first"
+    );
+    world.assert_documented();
+}
+
+#[tokio::test]
 async fn an_expired_token_is_renewed_and_nobody_notices() {
     let world = World::signed_in(12).await;
     let crowd = crowd(12, 250);

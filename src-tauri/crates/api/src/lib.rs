@@ -35,7 +35,7 @@ pub mod typescript;
 mod way;
 
 pub use app::App;
-pub use backup::Restored;
+pub use backup::{Restored, has_passphrase};
 pub use commands::{Tag, dispatch};
 pub use error::{Error, ErrorCode};
 pub use host::{Headless, Host};

@@ -148,6 +148,8 @@ impl StoreError {
     fn from_code(error: rusqlite::ffi::Error, message: Option<String>) -> Self {
         match error.code {
             ErrorCode::DiskFull => Self::DiskFull,
+            // The shared index of the log cannot grow: what SQLite says when it opens a file on a full disk.
+            _ if error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Self::DiskFull,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::SystemIoFailure => Self::Medium { code: error.extended_code },

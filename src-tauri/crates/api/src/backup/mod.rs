@@ -46,6 +46,11 @@ impl App {
     }
 }
 
+/// Whether the backup at `path` opens with a passphrase of its own. A daily copy opens with its data folder.
+pub fn has_passphrase(path: &Path) -> Result<bool> {
+    Ok(file::read(path)?.is_some())
+}
+
 /// The daily copies of a data folder, newest first, as they are shown.
 pub(crate) fn daily(folder: &Path) -> Vec<BackupView> {
     Store::backups(folder).iter().map(|path| view(path)).collect()

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use leadferry_api::{
     AuditCheckView, AuditRow, Changed, ErrorCode, ListAudit, Nothing, PageOf, Paged, RestoreRequest, ToFile,
+    has_passphrase,
 };
 use serde_json::json;
 
@@ -80,14 +81,19 @@ impl Restore {
             });
             return Ok(Outcome::Done);
         }
-        let path = self.file.as_deref().map(folder::absolute);
+        let own = match &self.file {
+            Some(file) if has_passphrase(file)? => {
+                Some(secrets::read("Passphrase of the backup")?.expose().to_owned())
+            }
+            _ => None,
+        };
+        let request = RestoreRequest { path: self.file.as_deref().map(folder::absolute), passphrase: own };
         let folder = passphrase::from_environment()?;
-        let mut request = RestoreRequest { path, passphrase: None };
         let restored = match installation.restore(&request, folder.clone()).await {
-            // The backup has a passphrase of its own. A daily copy has none, and the folder's comes from the environment.
-            Err(error) if error.code == ErrorCode::Locked && request.path.is_some() => {
-                request.passphrase = Some(secrets::read("Passphrase of the backup")?.expose().to_owned());
-                installation.restore(&request, folder).await?
+            // A daily copy opens with its data folder, whose passphrase the environment may not hold.
+            Err(error) if error.code == ErrorCode::Locked && folder.is_none() && secrets::on_a_terminal() => {
+                let folder = secrets::hidden("Passphrase of this data folder: ")?;
+                installation.restore(&request, Some(folder)).await?
             }
             restored => restored?,
         };

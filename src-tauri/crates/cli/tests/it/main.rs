@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first surprise, and its helpers too")]
 
 mod arguments;
+mod backup;
 mod journey;
 mod support;
