@@ -100,7 +100,7 @@ async fn watched(State(door): State<Door>, request: Request, next: Next) -> Resp
         door.wire.look(&copy);
     }
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    door.wire.answered(response.status().as_u16());
+    door.wire.counted(response.status().as_u16());
     if response.extensions().get::<AnswerLost>().is_some() {
         door.lost.fetch_add(1, Ordering::Relaxed);
     }

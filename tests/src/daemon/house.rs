@@ -67,6 +67,7 @@ pub(crate) async fn sign_in(data: &Path, practice: &Practice, base: &str) -> Res
         role: "destination".into(),
         base_url: Some(base.to_owned()),
         allow_private: false,
+        host: None,
         client_id: Some(tokens.client_id),
         client_secret: Some(tokens.client_secret.expose().to_owned()),
         settings: Vec::new(),
