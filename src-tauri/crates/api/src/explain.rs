@@ -4,6 +4,7 @@
 //! happens to the leads. Codes and raw text go to `technical` only. A test reads every entry: at most 30 words, no codes, no
 //! blame, an action where a person can do something.
 
+use leadferry_connector::CONVERTED;
 use leadferry_model::failure::FieldProblem;
 use leadferry_model::{Failure, FailureKind, FieldFault, ObjectSchema};
 
@@ -105,6 +106,11 @@ pub fn explain(failure: &Failure, about: &Context<'_>) -> Explained {
             format!("This person is in {system} more than once"),
             format!("Leadferry does not guess which record is the right one. {} until you merge them or choose.", about.waiting()),
             Some(FixAction::ChooseRecord),
+        ),
+        FailureKind::NotFound if failure.code == CONVERTED => (
+            format!("The record was converted in {system}"),
+            "It takes no more changes there, and Leadferry cannot see what it became. Look at it there, then skip the lead.".into(),
+            None,
         ),
         FailureKind::NotFound => (
             format!("The record was deleted in {system}"),

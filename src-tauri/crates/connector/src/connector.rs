@@ -72,6 +72,28 @@ pub struct RemoteRecord {
     pub deleted: bool,
     /// Where a person can see it.
     pub url: Option<String>,
+    /// What it became, such as a lead that was converted: empty for nearly every record. It takes no more writes then.
+    pub became: Vec<Became>,
+}
+
+/// A record that another one became.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Became {
+    /// Its object.
+    pub object: String,
+    /// The vendor's id.
+    pub record: RecordId,
+    /// Where a person can see it.
+    pub url: Option<String>,
+}
+
+/// The code of a refusal because a record has become another one.
+pub const CONVERTED: &str = "converted";
+
+/// A write was refused because the record has become another one. The engine [reads](Connector::read) it to learn which, and
+/// writes there.
+pub fn converted(words: impl Into<String>) -> Failure {
+    Failure::new(FailureKind::NotFound, words).code(CONVERTED)
 }
 
 /// A key to find a record by.

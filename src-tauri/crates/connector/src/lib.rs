@@ -34,8 +34,8 @@ pub use authorise::{
 };
 pub use call::{Call, Settings};
 pub use connector::{
-    Account, Action, Actions, Connector, Cursor, FieldSpec, Found, Match, Outcome, Page, PullRequest,
-    RemoteRecord, Stage, Upsert, Written,
+    Account, Action, Actions, Became, CONVERTED, Connector, Cursor, FieldSpec, Found, Match, Outcome, Page,
+    PullRequest, RemoteRecord, Stage, Upsert, Written, converted,
 };
 pub use exchange::{Exchange, RequestPreview};
 pub use http::{Answer, Http, Refused};

@@ -97,6 +97,8 @@ pub struct ObjectSpec {
     pub phone_field: Option<&'static str>,
     /// The field with the time of the last change, for the change feed.
     pub changed_field: Option<&'static str>,
+    /// The object of this spec whose record goes on for the person once one of this object is converted.
+    pub becomes: Option<&'static str>,
 }
 
 /// The custom field that holds our Lead ID.

@@ -20,6 +20,7 @@ mod engine;
 mod error;
 mod events;
 mod fingerprint;
+mod follow;
 mod ingest;
 mod lane;
 mod notify;

@@ -44,6 +44,7 @@ const WORDS: [(&str, &str); 39] = [
     ("mapping.saved", "Saved a mapping"),
     ("mapping.template_used", "Began a mapping from a template"),
     ("receiver.created", "Created a receiver"),
+    ("record.converted", "Followed a converted record"),
     ("record.created", "Created a record"),
     ("record.updated", "Updated a record"),
     ("record.undone", "Took a record back"),

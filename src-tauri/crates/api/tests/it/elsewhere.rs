@@ -76,6 +76,7 @@ static SPEC: Spec = Spec {
         email_field: Some("email"),
         phone_field: None,
         changed_field: None,
+        becomes: None,
     }],
     capabilities: &[Capability::Revoke],
     limits: &[],

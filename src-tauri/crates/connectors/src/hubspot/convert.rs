@@ -70,6 +70,7 @@ pub(super) fn remote(
         changed_at: changed_at(&object, changed_field),
         deleted,
         url: page(object.url.as_deref(), kind, &object.id, settings),
+        became: Vec::new(),
         id: RecordId::new(object.id),
     }
 }

@@ -106,6 +106,7 @@ pub(super) static SPEC: Spec = Spec {
             email_field: Some("email"),
             phone_field: Some("phone"),
             changed_field: Some("lastmodifieddate"),
+            becomes: None,
         },
         ObjectSpec {
             name: "companies",
@@ -115,6 +116,7 @@ pub(super) static SPEC: Spec = Spec {
             email_field: None,
             phone_field: Some("phone"),
             changed_field: Some("hs_lastmodifieddate"),
+            becomes: None,
         },
         ObjectSpec {
             name: "deals",
@@ -124,6 +126,7 @@ pub(super) static SPEC: Spec = Spec {
             email_field: None,
             phone_field: None,
             changed_field: Some("hs_lastmodifieddate"),
+            becomes: None,
         },
     ],
     capabilities: &[

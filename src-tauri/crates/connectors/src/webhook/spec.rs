@@ -33,6 +33,7 @@ pub(super) static SPEC: Spec = Spec {
         email_field: Some("email"),
         phone_field: Some("phone"),
         changed_field: None,
+        becomes: None,
     }],
     capabilities: &[Capability::Unconfirmed],
     limits: &[Limit::of_calls(

@@ -34,6 +34,8 @@ pub enum Verdict {
     Synced {
         /// The record.
         record: RecordId,
+        /// Its object, where that is not the delivery's: the record the lead was has become this one.
+        object: Option<String>,
         /// Where a person can look at it.
         url: Option<String>,
         /// Whether it is new.
@@ -42,7 +44,7 @@ pub enum Verdict {
         unchanged: bool,
         /// Hash of the fields written.
         sent_hash: Option<String>,
-        /// How the record was found: `lead_id`, `email`, `phone`, `created`, `person`, `conflict`.
+        /// How the record was found: `lead_id`, `email`, `phone`, `created`, `person`, `conflict`, `converted`.
         matched_by: String,
         /// What it was before and what was written, for undo; none when nothing was.
         image: Option<BeforeImage>,
@@ -212,7 +214,8 @@ impl Writer<'_> {
             )
         };
         match &settlement.verdict {
-            Verdict::Synced { record, url, created, unchanged, sent_hash, matched_by, image } => {
+            Verdict::Synced { record, object, url, created, unchanged, sent_hash, matched_by, image } => {
+                let object = object.as_deref().unwrap_or(&held.object);
                 self.run(
                     "UPDATE deliveries SET state = 'synced', lease_until = NULL, attempts = attempts + 1, record_id = ?2,
                             record_url = ?3, created_record = ?4, unchanged = ?5, synced_at = ?6, changed_at = ?6, warnings = ?7,
@@ -221,12 +224,12 @@ impl Writer<'_> {
                     params![held.id.0, record.as_str(), url, created, unchanged, micros(now), warnings],
                 )?;
                 attempt(if *unchanged { "unchanged" } else { "synced" }, true, None, None)?;
-                self.save_link(&held.link(now, record, url.clone(), matched_by, sent_hash.clone()))?;
+                self.save_link(&held.link(now, object, record, url.clone(), matched_by, sent_hash.clone()))?;
                 if let Some(image) = image {
                     self.keep_image(held, record, *created, image)?;
                 }
                 if !unchanged {
-                    self.record_write(now, held, record, *created, image.as_ref())?;
+                    self.record_write(now, held, object, record, *created, image.as_ref())?;
                 }
             }
             Verdict::Retry { failure, at } => {
@@ -260,7 +263,7 @@ impl Writer<'_> {
                 self.put_off(now, held, "pending", 1, now, warnings)?;
                 self.run("UPDATE deliveries SET intent = NULL WHERE id = ?1", [held.id.0])?;
                 attempt("conflict", true, Some(failure), Some(now))?;
-                self.save_link(&held.link(now, record, None, "conflict", None))?;
+                self.save_link(&held.link(now, &held.object, record, None, "conflict", None))?;
             }
             Verdict::LeaveOut { reason } => {
                 self.run(
@@ -327,6 +330,7 @@ impl Writer<'_> {
         &self,
         now: Timestamp,
         held: &Held,
+        object: &str,
         record: &RecordId,
         created: bool,
         image: Option<&BeforeImage>,
@@ -337,7 +341,7 @@ impl Writer<'_> {
             "fields": fields,
         });
         let action = if created { "record.created" } else { "record.updated" };
-        self.record(now, "engine", action, &format!("{} {record}", held.object), &detail)
+        self.record(now, "engine", action, &format!("{object} {record}"), &detail)
     }
 }
 
@@ -345,6 +349,7 @@ impl Held {
     fn link(
         &self,
         now: Timestamp,
+        object: &str,
         record: &RecordId,
         url: Option<String>,
         matched_by: &str,
@@ -353,7 +358,7 @@ impl Held {
         Link {
             lead: self.lead.clone(),
             connection: self.destination.clone(),
-            object: self.object.clone(),
+            object: object.to_owned(),
             record: record.clone(),
             url,
             matched_by: matched_by.to_owned(),

@@ -20,7 +20,7 @@ pub struct Link {
     pub record: RecordId,
     /// Where a person can look at it.
     pub url: Option<String>,
-    /// How it was found: `lead_id`, `email`, `phone`, `created`, `person`, `conflict`.
+    /// How it was found: `lead_id`, `email`, `phone`, `created`, `person`, `conflict`, `converted`.
     pub matched_by: String,
     /// Hash of the fields last written; none forces a write.
     pub sent_hash: Option<String>,

@@ -156,6 +156,7 @@ pub(crate) fn settlement(claimed: &Claimed, verdict: Verdict) -> Settlement {
 pub(crate) fn synced(record: &str) -> Verdict {
     Verdict::Synced {
         record: RecordId::new(record),
+        object: None,
         url: None,
         created: true,
         unchanged: false,

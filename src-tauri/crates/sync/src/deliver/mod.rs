@@ -1,12 +1,12 @@
 //! One batch of deliveries through plan, write and settlement.
 //!
-//! The rounds: a conflict or a record that is gone is no end but news, so the job is planned again with it, at most twice. No
-//! attempt is spent on that, and all rounds of a batch are settled together.
+//! The rounds: a conflict or a record that is gone is no end but news, so the job is planned again with it, at most twice; a
+//! record that has become another one is followed there ([`follow`](crate::follow)). No attempt is spent on that, and all rounds of a batch are settled together.
 //!
 //! **Architecture Invariant:** the network is never called with a transaction open, and every claimed delivery is settled
 //! exactly once.
 
-mod rematch;
+pub(crate) mod rematch;
 mod send;
 pub(crate) mod settle;
 
@@ -92,6 +92,10 @@ impl<'a> Batch<'a> {
         let mut open = map(claimed, &mut plan.ended);
         for _ in 0..=REMATCHES {
             let targeted = plan::target::find(self, open, &mut plan.ended).await?;
+            let (moved, targeted) = apart(targeted);
+            if let Some((_, writes)) = self.writes_there(moved, &mut plan.ended).await {
+                plan.writes.extend(writes);
+            }
             let targeted = rematch::stop_deleted(targeted, &mut plan.ended);
             let (writes, gone) = plan::current::writes(self, targeted, &mut plan.ended).await;
             plan.writes.extend(writes);
@@ -113,6 +117,11 @@ impl<'a> Batch<'a> {
                 return Ok(ended);
             }
             let targeted = plan::target::find(self, open, &mut ended).await?;
+            let (moved, targeted) = apart(targeted);
+            if let Some((there, writes)) = self.writes_there(moved, &mut ended).await {
+                let refused = send::send(&there, writes, &mut ended).await?;
+                ended.extend(refused.into_iter().map(|refused| refused.job.fail(refused.failure)));
+            }
             let targeted = rematch::stop_deleted(targeted, &mut ended);
             let (writes, gone) = plan::current::writes(self, targeted, &mut ended).await;
             open = gone;
@@ -122,6 +131,11 @@ impl<'a> Batch<'a> {
         ended.extend(open.into_iter().map(|job| job.fail(rematch::undecided())));
         Ok(ended)
     }
+}
+
+/// Those whose record has become one of another object, and the others.
+fn apart(jobs: Vec<Job>) -> (Vec<Job>, Vec<Job>) {
+    jobs.into_iter().partition(|job| job.moved.is_some())
 }
 
 /// The rules a delivery is planned by, or why there are none.
@@ -134,7 +148,14 @@ fn map(claimed: Vec<(Claimed, Planned)>, ended: &mut Vec<Ended>) -> Vec<Job> {
             Ok(rules) => rules,
             Err(failure) => {
                 let end = End::Failed(failure);
-                ended.push(Ended { claimed, rules: None, warnings: Vec::new(), unlink: false, end });
+                ended.push(Ended {
+                    claimed,
+                    rules: None,
+                    warnings: Vec::new(),
+                    unlink: false,
+                    moved: None,
+                    end,
+                });
                 continue;
             }
         };
@@ -155,6 +176,7 @@ fn map(claimed: Vec<(Claimed, Planned)>, ended: &mut Vec<Ended>) -> Vec<Job> {
             target: None,
             gone: vec![],
             unlinked: false,
+            moved: None,
             ambiguous: false,
             current: None,
             before: None,

@@ -1,6 +1,7 @@
-//! What a refusal teaches about the right record: the one that holds the key already, or that the known one is gone.
+//! What a refusal teaches about the right record: the one that holds the key already, or that the known one is gone or has
+//! become another.
 
-use leadferry_connector::{Capability, Match};
+use leadferry_connector::{CONVERTED, Capability, Match};
 use leadferry_model::{Failure, FailureKind};
 
 use super::Batch;
@@ -10,7 +11,7 @@ use crate::settings::{DeletedRecord, MatchBy};
 
 /// Sets the jobs up for another round, or ends them.
 pub(crate) async fn again(batch: &Batch<'_>, refused: Vec<Refused>, ended: &mut Vec<Ended>) -> Vec<Job> {
-    let (mut open, mut asked) = (Vec::new(), Vec::new());
+    let (mut open, mut asked, mut converted) = (Vec::new(), Vec::new(), Vec::new());
     for Refused { mut job, failure } in refused {
         match &failure.kind {
             FailureKind::Conflict { existing: Some(record), .. } if !job.gone.contains(record) => {
@@ -21,6 +22,7 @@ pub(crate) async fn again(batch: &Batch<'_>, refused: Vec<Refused>, ended: &mut 
                 Some(key) => asked.push((job, failure, key)),
                 None => ended.push(job.fail(failure)),
             },
+            _ if failure.code == CONVERTED => converted.push((job, failure)),
             _ => {
                 job.lost_record();
                 open.push(job);
@@ -28,16 +30,16 @@ pub(crate) async fn again(batch: &Batch<'_>, refused: Vec<Refused>, ended: &mut 
         }
     }
     open.extend(ask(batch, asked, ended).await);
+    if !converted.is_empty() {
+        open.extend(batch.ask_where(converted, ended).await);
+    }
     open
 }
 
 /// The conflicting field with our value of it: by it the holder can be found.
 fn question(batch: &Batch<'_>, job: &Job, failure: &Failure) -> Option<Match> {
     let FailureKind::Conflict { field, .. } = &failure.kind else { return None };
-    let field = field.clone().or_else(|| {
-        let email = target::field_of(batch.spec, &job.rules.object, MatchBy::Email);
-        email.map(str::to_owned)
-    })?;
+    let field = field.clone().or_else(|| target::field_of(batch, &job.rules.object, MatchBy::Email))?;
     let value = job.mapped.field(&field)?.value.as_ref()?.to_string();
     batch.can(Capability::Find).then_some(Match { field, value })
 }
@@ -91,7 +93,7 @@ pub(crate) fn stop_deleted(jobs: Vec<Job>, ended: &mut Vec<Ended>) -> Vec<Job> {
     open
 }
 
-fn deleted() -> Failure {
+pub(crate) fn deleted() -> Failure {
     let message = "The record was deleted there, and it is not made again unasked. Skip the lead, or let the sync create \
                    deleted records again.";
     Failure::new(FailureKind::NotFound, message).code("deleted")

@@ -140,6 +140,7 @@ fn settle_one(write: Write, outcome: Outcome, ended: &mut Vec<Ended>, refused: &
             };
             let synced = Synced {
                 record: written.record,
+                object: job.moved.as_ref().map(|moved| moved.object.name),
                 url: written.url,
                 created: written.created,
                 unchanged: false,

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use leadferry_connector::Became;
 use leadferry_model::{DeliveryId, Failure, FailureKind, LeadId, RecordId, RunId};
 use leadferry_store::{BeforeImage, Settlement, SlowLane, Verdict};
 use rand::Rng;
 
 use crate::caution::Caution;
 use crate::engine::Counts;
+use crate::follow::Moved;
 use crate::plan::{End, Ended, Synced};
 use crate::settings::RetrySchedule;
 use crate::verdict::{Decision, LaneTurn, judge};
@@ -18,6 +20,8 @@ pub(crate) struct Report {
     pub(crate) settlements: Vec<Settlement>,
     /// Leads whose link pointed to a record that is gone.
     pub(crate) unlink: Vec<LeadId>,
+    /// Records that have become others.
+    pub(crate) moved: Vec<(RecordId, Became)>,
     /// Records that were made: the index learns their keys at once.
     pub(crate) made: Vec<(RecordId, Made)>,
     /// Why the lane waits, if it does.
@@ -47,13 +51,15 @@ pub(crate) fn report(
     let mut report = Report {
         settlements: Vec::with_capacity(ended.len()),
         unlink: Vec::new(),
+        moved: Vec::new(),
         made: Vec::new(),
         turn: None,
         did: Counts { batches: 1, ..Counts::default() },
         runs: ended.iter().filter_map(|ended| ended.claimed.run).collect(),
     };
     for ended in ended {
-        let Ended { claimed, rules, warnings, unlink, end } = ended;
+        let Ended { claimed, rules, warnings, unlink, moved, end } = ended;
+        report.moved.extend(moved.and_then(Moved::news));
         if unlink && !matches!(end, End::Synced(_)) {
             report.unlink.push(claimed.lead.id.clone());
         }
@@ -132,11 +138,12 @@ fn blame(ended: &mut [Ended], batch: usize, caution: &mut Caution) {
 }
 
 fn kept(synced: Synced) -> Verdict {
-    let Synced { record, url, created, unchanged, by, print, before, written } = synced;
+    let Synced { record, object, url, created, unchanged, by, print, before, written } = synced;
     let before = if created { None } else { before };
-    let image = (!unchanged).then_some(BeforeImage { before, written });
+    let image = (!unchanged && object.is_none()).then_some(BeforeImage { before, written });
     Verdict::Synced {
         record,
+        object: object.map(str::to_owned),
         url,
         created,
         unchanged,

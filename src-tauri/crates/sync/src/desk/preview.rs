@@ -118,7 +118,8 @@ impl Engine {
                 trace: "leadferry-test".to_owned(),
                 fields: write.fields,
             };
-            preview.requests = desk.connector.preview(&batch.call(), desk.object.name, &[upsert]);
+            let object = write.job.moved.as_ref().map_or(desk.object, |moved| moved.object);
+            preview.requests = desk.connector.preview(&batch.call(), object.name, &[upsert]);
         }
         Ok(preview)
     }

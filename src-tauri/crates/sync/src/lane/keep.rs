@@ -10,6 +10,7 @@ use crate::deliver::settle::Report;
 use crate::engine::Inner;
 use crate::error::Result;
 use crate::events::Tag;
+use crate::follow;
 use crate::notify::{Notice, QUIET};
 use crate::pull::index;
 use crate::verdict::{LaneTurn, next_probe, snooze_until};
@@ -46,6 +47,10 @@ pub(crate) async fn batch(
         .store
         .write(move |tx| {
             let exchange = (!exchanges.is_empty()).then_some(&*exchanges);
+            // First, so that what was written to the new record is kept with the moved link.
+            for (record, became) in &report.moved {
+                follow::move_links(tx, now, &destination, object, record, became)?;
+            }
             let settled = tx.settle(now, exchange, &report.settlements)?;
             if !settled.late.is_empty() {
                 tracing::warn!(

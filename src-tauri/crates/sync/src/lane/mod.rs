@@ -163,6 +163,7 @@ fn closed(claimed: Vec<Claimed>, failure: &Failure) -> Vec<Ended> {
         rules: None,
         warnings: Vec::new(),
         unlink: false,
+        moved: None,
         end: End::Failed(failure.clone()),
     };
     claimed.into_iter().map(end).collect()

@@ -117,7 +117,7 @@ fn held(remote: &RemoteRecord, field: &str) -> (String, Value) {
     (field.to_owned(), remote.fields.get(field).cloned().unwrap_or(Value::Blank))
 }
 
-fn nothing_to_write(job: Job, record: RecordId, url: Option<String>) -> Ended {
+pub(crate) fn nothing_to_write(job: Job, record: RecordId, url: Option<String>) -> Ended {
     let by = match &job.target {
         Some(Target::Known { by, .. }) => by.word(),
         _ => "created",
@@ -128,6 +128,7 @@ fn nothing_to_write(job: Job, record: RecordId, url: Option<String>) -> Ended {
     };
     let synced = Synced {
         record,
+        object: job.moved.as_ref().map(|moved| moved.object.name),
         url,
         created: false,
         unchanged: true,

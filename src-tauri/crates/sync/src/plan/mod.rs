@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use rules::Rules;
 
+use crate::follow::{self, Moved};
 use crate::settings::MatchBy;
 
 /// One delivery on its way through a batch.
@@ -34,6 +35,8 @@ pub(crate) struct Job {
     pub(crate) gone: Vec<RecordId>,
     /// The stored link pointed to a record that is gone.
     pub(crate) unlinked: bool,
+    /// The record has become one of another object.
+    pub(crate) moved: Option<Moved>,
     /// The index knows several records for one key.
     pub(crate) ambiguous: bool,
     /// The record as it is now, where it was read.
@@ -65,6 +68,8 @@ pub(crate) enum FoundBy {
     Key(MatchBy),
     /// The destination refused a create and named this record.
     Conflict,
+    /// The record it was has become this one.
+    Moved,
 }
 
 impl FoundBy {
@@ -76,6 +81,7 @@ impl FoundBy {
             Self::Key(MatchBy::Email) => "email",
             Self::Key(MatchBy::Phone) => "phone",
             Self::Conflict => "conflict",
+            Self::Moved => follow::WORD,
         }
     }
 }
@@ -93,6 +99,8 @@ pub(crate) enum End {
 /// A delivery the destination has.
 pub(crate) struct Synced {
     pub(crate) record: RecordId,
+    /// Its object, where that is another than the delivery's.
+    pub(crate) object: Option<&'static str>,
     pub(crate) url: Option<String>,
     pub(crate) created: bool,
     /// Nothing had to be written.
@@ -110,6 +118,8 @@ pub(crate) struct Ended {
     pub(crate) warnings: Vec<Json>,
     /// The stored link must not be used any more.
     pub(crate) unlink: bool,
+    /// The link must move.
+    pub(crate) moved: Option<Moved>,
     pub(crate) end: End,
 }
 
@@ -143,12 +153,21 @@ impl Job {
     /// Ends the job.
     pub(crate) fn end(self, end: End) -> Ended {
         let warnings = mapped::warnings(&self.mapped);
-        Ended { claimed: self.claimed, rules: Some(self.rules), warnings, unlink: self.unlinked, end }
+        let Self { claimed, rules, unlinked, moved, .. } = self;
+        Ended { claimed, rules: Some(rules), warnings, unlink: unlinked, moved, end }
     }
 
     /// Ends the job with a failure.
     pub(crate) fn fail(self, failure: Failure) -> Ended {
         self.end(End::Failed(failure))
+    }
+
+    /// The record it writes to, once known.
+    pub(crate) fn record(&self) -> Option<&RecordId> {
+        match &self.target {
+            Some(Target::Known { record, .. }) => Some(record),
+            Some(Target::Create) | None => None,
+        }
     }
 
     /// Whether the record is one the ledger remembers.
@@ -167,6 +186,6 @@ impl Job {
 
 /// A kept word as one of ours, so that an old link keeps saying how it was first found.
 pub(crate) fn known_word(word: &str) -> &'static str {
-    const WORDS: [&str; 6] = ["lead_id", "email", "phone", "created", "person", "conflict"];
+    const WORDS: [&str; 7] = ["lead_id", "email", "phone", "created", "person", "conflict", follow::WORD];
     WORDS.into_iter().find(|known| *known == word).unwrap_or("link")
 }

@@ -1,6 +1,6 @@
 //! Which record of the destination a lead already is.
 //!
-//! Order: the ledger's own link, then the keys the person ordered, looked up in the local index of the destination's keys, and
+//! Order: the ledger's own link, also to a record of another object that it became, then the keys the person ordered, looked up in the local index of the destination's keys, and
 //! last in the destination itself where only that can rule out a duplicate:
 //!
 //! - a destination that upserts by Lead ID and keeps a key unique refuses the duplicate by itself, so that key is not asked for;
@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 
 use jiff::SignedDuration;
-use leadferry_connector::{Capability, Match, RemoteRecord, Spec};
+use leadferry_connector::{Capability, Match, RemoteRecord};
 use leadferry_model::{Failure, FailureKind, Lead, RecordId};
 
 use super::{End, Ended, FoundBy, Job, Target};
@@ -27,14 +27,15 @@ const KEYS: usize = 100;
 
 /// Sets the target of every job that has none.
 pub(crate) async fn find(batch: &Batch<'_>, jobs: Vec<Job>, ended: &mut Vec<Ended>) -> Result<Vec<Job>> {
-    let mut found = Vec::with_capacity(jobs.len());
-    let mut open = Vec::new();
+    let mut open = Vec::with_capacity(jobs.len());
     for mut job in jobs {
         if job.target.is_none() {
             job.target = linked(&job);
         }
-        if job.target.is_some() { found.push(job) } else { open.push(job) }
+        open.push(job);
     }
+    let (mut found, open): (Vec<_>, Vec<_>) =
+        batch.remember_moved(open).await?.into_iter().partition(|job| job.target.is_some());
     let open = in_index(batch, open, &mut found, ended).await?;
     let open = waiting(batch, open, ended);
     at_destination(batch, open, &mut found, ended).await;
@@ -196,27 +197,26 @@ fn questions(batch: &Batch<'_>, job: &Job) -> Vec<(MatchBy, Match)> {
     };
     keys.into_iter()
         .filter(|(by, _)| worth(*by))
-        .filter_map(|(by, value)| {
-            Some((by, Match { field: field_of(batch.spec, &job.rules.object, by)?.to_owned(), value }))
-        })
+        .filter_map(|(by, value)| Some((by, Match { field: field_of(batch, &job.rules.object, by)?, value })))
         .collect()
 }
 
 fn refuses_duplicates(batch: &Batch<'_>, job: &Job, by: MatchBy) -> bool {
     by == MatchBy::LeadId
-        || field_of(batch.spec, &job.rules.object, by)
-            .and_then(|name| job.rules.compiled.schema().field(name))
+        || field_of(batch, &job.rules.object, by)
+            .and_then(|name| job.rules.compiled.schema().field(&name))
             .is_some_and(|field| field.unique)
 }
 
-/// The destination's field for a key.
-pub(crate) fn field_of(spec: &'static Spec, object: &str, by: MatchBy) -> Option<&'static str> {
-    let object = spec.object(object)?;
-    match by {
-        MatchBy::LeadId => object.lead_id.map(|field| field.name),
+/// The destination's field for a key. The Lead ID's may have another name there than the spec's.
+pub(crate) fn field_of(batch: &Batch<'_>, object: &str, by: MatchBy) -> Option<String> {
+    let object = batch.spec.object(object)?;
+    let field = match by {
+        MatchBy::LeadId => batch.line.settings.lead_id_field(object),
         MatchBy::Email => object.email_field,
         MatchBy::Phone => object.phone_field,
-    }
+    };
+    field.map(str::to_owned)
 }
 
 async fn ask(

@@ -62,13 +62,18 @@ pub(crate) fn made(
     tx.replace_keys(destination, object, record, &keys.into_iter().flatten().collect::<Vec<_>>())
 }
 
-/// What a record of the change feed is known by. A deleted one is known by nothing.
-pub(crate) fn keys(object: &ObjectSpec, record: &RemoteRecord, region: Option<&str>) -> Vec<MatchKey> {
+/// What a record of the change feed is known by; `lead_id` is the field of our Lead ID. A deleted one is known by nothing.
+pub(crate) fn keys(
+    object: &ObjectSpec,
+    lead_id: Option<&str>,
+    record: &RemoteRecord,
+    region: Option<&str>,
+) -> Vec<MatchKey> {
     if record.deleted {
         return Vec::new();
     }
     let mut keys = Vec::new();
-    if let Some(lead) = object.lead_id.and_then(|field| record.fields.text(field.name)) {
+    if let Some(lead) = lead_id.and_then(|field| record.fields.text(field)) {
         keys.push(key(KeyKind::LeadId, &lead));
     }
     // The same reading of addresses and numbers as for leads: else equal people would not be equal.

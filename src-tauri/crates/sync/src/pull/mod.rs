@@ -1,4 +1,5 @@
-//! Reads a destination's changes: keeps the index of match keys fresh, follows deleted records, and notices fields that are gone.
+//! Reads a destination's changes: keeps the index of match keys fresh, follows deleted and converted records, and notices fields
+//! that are gone.
 //!
 //! The first full read fills the index and goes on where it was after a restart: a page and its cursor are kept in one
 //! transaction. Writing changes back to sources is deliberately not here yet.
@@ -14,6 +15,7 @@ use leadferry_store::{Cursor, LaneState};
 use crate::connect::Line;
 use crate::engine::{Cancel, Counts, Inner};
 use crate::error::Result;
+use crate::follow;
 use crate::lane::{self, Ground};
 
 /// Between two looks at the change feed. Below the five minutes the product promises for changes.
@@ -97,7 +99,7 @@ async fn feed(inner: &Inner, ground: &Ground, object: &'static ObjectSpec, cance
             }
         };
         let more = page.more;
-        at = Some(apply(inner, ground, object, at.as_ref(), page).await?);
+        at = Some(apply(inner, ground, object, &line, at.as_ref(), page).await?);
         pages += 1;
         if !more {
             break;
@@ -113,12 +115,11 @@ async fn read(
     line: &Line,
     at: Option<&Cursor>,
 ) -> std::result::Result<Page, leadferry_model::Failure> {
-    let fields: Vec<String> =
-        [object.lead_id.map(|field| field.name), object.email_field, object.phone_field]
-            .into_iter()
-            .flatten()
-            .map(str::to_owned)
-            .collect();
+    let fields: Vec<String> = [line.settings.lead_id_field(object), object.email_field, object.phone_field]
+        .into_iter()
+        .flatten()
+        .map(str::to_owned)
+        .collect();
     let cursor = at.map(|kept| leadferry_connector::Cursor(kept.cursor.clone()));
     let request = PullRequest { object: object.name, fields: &fields, cursor: cursor.as_ref() };
     ground.connector.pull(&line.call(inner.clock.as_ref()), &request).await
@@ -129,6 +130,7 @@ async fn apply(
     inner: &Inner,
     ground: &Ground,
     object: &'static ObjectSpec,
+    line: &Line,
     before: Option<&Cursor>,
     page: Page,
 ) -> Result<Cursor> {
@@ -139,11 +141,16 @@ async fn apply(
     };
     let (kept, destination) = (saved.clone(), ground.destination.clone());
     let records = page.records;
+    let (now, lead_id) = (inner.now(), line.settings.lead_id_field(object).map(str::to_owned));
     inner
         .store
         .write(move |tx| {
             for record in &records {
-                let keys = index::keys(object, record, None);
+                if let Some(became) = follow::successor(object, record) {
+                    follow::move_links(tx, now, &destination, object.name, &record.id, became)?;
+                    continue;
+                }
+                let keys = index::keys(object, lead_id.as_deref(), record, None);
                 tx.replace_keys(&destination, object.name, &record.id, &keys)?;
             }
             tx.save_cursor(&destination, object.name, &kept)

@@ -1,5 +1,6 @@
 //! A small CRM in memory that behaves as scripted, behind the connector trait. Two kinds: one upserts by Lead ID and refuses
-//! a taken e-mail, the other only creates and updates, takes every duplicate it is given and has to be asked first.
+//! a taken e-mail, the other only creates and updates, takes every duplicate it is given and has to be asked first. A person in
+//! it can be converted to a client, which has fewer fields.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -7,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use leadferry_connector::{
-    Account, Auth, BaseUrl, Call, Capability, Connector, Cursor, Found, LeadIdField, Match, ObjectSpec,
-    Outcome, Page, PullRequest, RemoteRecord, RequestPreview, Role, Spec, Upsert, Written,
+    Account, Auth, BaseUrl, Became, Call, Capability, Connector, Cursor, Found, LeadIdField, Match,
+    ObjectSpec, Outcome, Page, PullRequest, RemoteRecord, RequestPreview, Role, Spec, Upsert, Written,
+    converted,
 };
 use leadferry_model::failure::{FieldFault, FieldProblem};
 use leadferry_model::{
@@ -18,15 +20,30 @@ use leadferry_model::{
 
 pub(crate) const OBJECT: &str = "people";
 
-const PEOPLE: [ObjectSpec; 1] = [ObjectSpec {
-    name: OBJECT,
-    label: "Person",
-    batch: 100,
-    lead_id: Some(LeadIdField { name: "lead_id", label: "Lead ID" }),
-    email_field: Some("email"),
-    phone_field: Some("phone"),
-    changed_field: None,
-}];
+pub(crate) const CLIENTS: &str = "clients";
+
+const OBJECTS: [ObjectSpec; 2] = [
+    ObjectSpec {
+        name: OBJECT,
+        label: "Person",
+        batch: 100,
+        lead_id: Some(LeadIdField { name: "lead_id", label: "Lead ID" }),
+        email_field: Some("email"),
+        phone_field: Some("phone"),
+        changed_field: None,
+        becomes: Some(CLIENTS),
+    },
+    ObjectSpec {
+        name: CLIENTS,
+        label: "Client",
+        batch: 100,
+        lead_id: None,
+        email_field: Some("email"),
+        phone_field: Some("phone"),
+        changed_field: None,
+        becomes: None,
+    },
+];
 
 const fn spec(id: &'static str, capabilities: &'static [Capability]) -> Spec {
     Spec {
@@ -37,7 +54,7 @@ const fn spec(id: &'static str, capabilities: &'static [Capability]) -> Spec {
         roles: &[Role::Destination],
         auth: &[Auth::None],
         base_url: BaseUrl::Fixed("http://127.0.0.1:9"),
-        objects: &PEOPLE,
+        objects: &OBJECTS,
         capabilities,
         limits: &[],
         settings: &[],
@@ -76,6 +93,8 @@ pub(crate) struct Kept {
     pub(crate) changed_at: Timestamp,
     made_at: Timestamp,
     pub(crate) deleted: bool,
+    object: &'static str,
+    became: Option<String>,
 }
 
 #[derive(Default)]
@@ -101,6 +120,8 @@ pub(crate) struct Inside {
     pub(crate) required: Option<String>,
     /// Fields that are gone.
     pub(crate) without: Vec<String>,
+    /// Does not say what a record became.
+    pub(crate) hides_conversions: bool,
     changes: Vec<String>,
 }
 
@@ -140,6 +161,21 @@ impl Crm {
         RecordId::new(self.with(|inside| inside.add(None, fields, now)))
     }
 
+    /// Somebody turns the person into a client.
+    pub(crate) fn convert(&self, record: &RecordId) -> RecordId {
+        let now = self.clock.now();
+        RecordId::new(self.with(|inside| {
+            let fields = inside.records[record.as_str()].fields.clone();
+            let client = inside.add(None, fields, now);
+            inside.records.get_mut(&client).unwrap().object = CLIENTS;
+            let kept = inside.records.get_mut(record.as_str()).unwrap();
+            kept.became = Some(client.clone());
+            kept.changed_at = now;
+            inside.changes.push(record.as_str().to_owned());
+            client
+        }))
+    }
+
     fn weather(&self) -> Result<(), Failure> {
         let now = self.clock.now();
         self.with(|inside| {
@@ -153,7 +189,7 @@ impl Crm {
         })
     }
 
-    fn write(&self, upsert: &Upsert) -> Outcome {
+    fn write(&self, object: &str, upsert: &Upsert) -> Outcome {
         let now = self.clock.now();
         let by_key = self.kind == Kind::Upserting;
         self.with(|inside| {
@@ -169,7 +205,8 @@ impl Crm {
             }
             let known = match &upsert.record {
                 Some(record) => match inside.records.get(record.as_str()) {
-                    Some(kept) if !kept.deleted => Some(record.as_str().to_owned()),
+                    Some(Kept { became: Some(_), .. }) => return Err(converted("it is a client now")),
+                    Some(kept) if !kept.deleted && kept.object == object => Some(record.as_str().to_owned()),
                     _ => return Err(Failure::new(FailureKind::NotFound, "no such record")),
                 },
                 None if by_key => inside.holder(|kept| kept.lead.as_ref() == Some(&upsert.lead)),
@@ -207,17 +244,27 @@ impl Inside {
     fn add(&mut self, lead: Option<LeadId>, fields: Record, now: Timestamp) -> String {
         self.next += 1;
         let id = format!("{:05}", self.next);
-        self.records.insert(id.clone(), Kept { lead, fields, changed_at: now, made_at: now, deleted: false });
+        let kept = Kept {
+            lead,
+            fields,
+            changed_at: now,
+            made_at: now,
+            deleted: false,
+            object: OBJECT,
+            became: None,
+        };
+        self.records.insert(id.clone(), kept);
         self.changes.push(id.clone());
         id
     }
 
     fn holder(&self, is: impl Fn(&Kept) -> bool) -> Option<String> {
-        self.records.iter().find(|(_, kept)| !kept.deleted && is(kept)).map(|(id, _)| id.clone())
+        let living = |kept: &Kept| !kept.deleted && kept.object == OBJECT && kept.became.is_none();
+        self.records.iter().find(|(_, kept)| living(kept) && is(kept)).map(|(id, _)| id.clone())
     }
 
-    fn remote(&self, id: &str) -> Option<RemoteRecord> {
-        let kept = self.records.get(id)?;
+    fn remote(&self, object: &str, id: &str) -> Option<RemoteRecord> {
+        let kept = self.records.get(id).filter(|kept| kept.object == object)?;
         let mut fields = kept.fields.clone();
         if let Some(lead) = &kept.lead {
             fields.set("lead_id", Value::text(lead.as_str()));
@@ -228,6 +275,12 @@ impl Inside {
             changed_at: Some(kept.changed_at),
             deleted: kept.deleted,
             url: None,
+            became: kept
+                .became
+                .iter()
+                .filter(|_| !self.hides_conversions)
+                .map(|client| Became { object: CLIENTS.into(), record: RecordId::new(client), url: None })
+                .collect(),
         })
     }
 }
@@ -274,10 +327,13 @@ impl Connector for Crm {
             field.required = self.with(|inside| inside.required.as_ref() == Some(&field.name));
         }
         schema.fields.retain(|field| self.with(|inside| !inside.without.contains(&field.name)));
+        if object == CLIENTS {
+            schema.fields.retain(|field| field.name != "note" && field.name != "source");
+        }
         Ok(schema)
     }
 
-    async fn upsert(&self, _call: &Call<'_>, _object: &str, batch: &[Upsert]) -> Vec<Outcome> {
+    async fn upsert(&self, _call: &Call<'_>, object: &str, batch: &[Upsert]) -> Vec<Outcome> {
         // The points where a process may die: before the call, after it was applied, before the answer is in.
         tokio::task::yield_now().await;
         self.with(|inside| inside.calls.push(format!("upsert {}", batch.len())));
@@ -300,7 +356,7 @@ impl Connector for Crm {
         if let Some(Fault::Refuse(failure)) = fault {
             return all(failure);
         }
-        let outcomes = batch.iter().map(|upsert| self.write(upsert)).collect();
+        let outcomes = batch.iter().map(|upsert| self.write(object, upsert)).collect();
         tokio::task::yield_now().await;
         match fault {
             Some(Fault::LoseAnswer) => {
@@ -318,7 +374,10 @@ impl Connector for Crm {
         let from = request.cursor.map_or(0, |cursor| cursor.0.parse::<usize>().unwrap());
         self.with(|inside| {
             let until = inside.changes.len().min(from + 50);
-            let records = inside.changes[from..until].iter().filter_map(|id| inside.remote(id)).collect();
+            let records = inside.changes[from..until]
+                .iter()
+                .filter_map(|id| inside.remote(request.object, id))
+                .collect();
             Ok(Page { records, next: Cursor(until.to_string()), more: until < inside.changes.len() })
         })
     }
@@ -326,20 +385,21 @@ impl Connector for Crm {
     async fn read(
         &self,
         _call: &Call<'_>,
-        _object: &str,
+        object: &str,
         ids: &[RecordId],
         _fields: &[String],
     ) -> Result<Vec<Option<RemoteRecord>>, Failure> {
         self.with(|inside| inside.calls.push(format!("read {}", ids.len())));
         self.weather()?;
         let living = |record: &RemoteRecord| !record.deleted;
-        Ok(self.with(|inside| ids.iter().map(|id| inside.remote(id.as_str()).filter(living)).collect()))
+        Ok(self
+            .with(|inside| ids.iter().map(|id| inside.remote(object, id.as_str()).filter(living)).collect()))
     }
 
     async fn find(
         &self,
         _call: &Call<'_>,
-        _object: &str,
+        object: &str,
         keys: &[Match],
         _fields: &[String],
     ) -> Result<Vec<Found>, Failure> {
@@ -348,12 +408,13 @@ impl Connector for Crm {
         let now = self.clock.now();
         Ok(self.with(|inside| {
             let hits = |key: &Match| {
-                let all = inside.records.keys().filter_map(|id| inside.remote(id));
+                let all = inside.records.keys().filter_map(|id| inside.remote(object, id));
                 let known =
                     |record: &RemoteRecord| inside.records[record.id.as_str()].made_at + inside.lag <= now;
                 all.filter(known)
                     .filter(|record| {
-                        !record.deleted && record.fields.text(&key.field).as_ref() == Some(&key.value)
+                        let living = !record.deleted && record.became.is_empty();
+                        living && record.fields.text(&key.field).as_ref() == Some(&key.value)
                     })
                     .collect()
             };

@@ -7,6 +7,7 @@ mod crm;
 mod driving;
 mod failing;
 mod fixing;
+mod following;
 mod house;
 mod matching;
 mod order;
