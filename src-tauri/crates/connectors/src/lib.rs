@@ -22,6 +22,7 @@ macro_rules! connectors {
 
 connectors! {
     hubspot,
+    pipedrive,
     webhook,
 }
 
