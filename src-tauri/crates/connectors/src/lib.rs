@@ -24,6 +24,7 @@ connectors! {
     hubspot,
     pipedrive,
     webhook,
+    zoho,
 }
 
 /// The connector with this id.

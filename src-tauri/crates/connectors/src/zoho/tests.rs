@@ -1,0 +1,1 @@
+//! What the common suite cannot know.
