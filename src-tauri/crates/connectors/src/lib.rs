@@ -23,6 +23,7 @@ macro_rules! connectors {
 connectors! {
     hubspot,
     pipedrive,
+    salesforce,
     webhook,
     zoho,
 }

@@ -1,0 +1,181 @@
+//! One function per endpoint.
+//! <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_list.htm>
+
+use leadferry_connector::{Answer, Http, Refused, Request};
+use leadferry_model::Failure;
+use serde_json::{Map, Value, json};
+
+use super::errors::ANSWERS;
+use super::spec::{ORDINARY, VERSION};
+use super::types::{Described, Limits, Objects, PicklistFields, Rows, Saved, UserInfo};
+
+/// Which write of a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Write {
+    /// Known records, by id.
+    Update,
+    /// By external id: created if there is none.
+    Upsert,
+}
+
+/// How a write is to be treated by the org's rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Manners {
+    /// Lead assignment rules stay quiet.
+    pub(super) quiet: bool,
+    /// Alerts of duplicate rules are passed by.
+    pub(super) allow_save: bool,
+}
+
+fn path<'p>(rest: &[&'p str]) -> Vec<&'p str> {
+    [&["services", "data", VERSION], rest].concat()
+}
+
+fn get<'h>(http: &'h Http, rest: &[&str]) -> Request<'h> {
+    http.get(&path(rest)).draws(ORDINARY)
+}
+
+/// Who signed in. <https://help.salesforce.com/s/articleView?id=sf.remoteaccess_using_userinfo_endpoint.htm&type=5>
+pub(super) async fn user_info(http: &Http) -> Result<UserInfo, Failure> {
+    let get = http.get(&["services", "oauth2", "userinfo"]).draws(ORDINARY);
+    Ok(get.fetch(&ANSWERS).await?.body)
+}
+
+/// What is left of the org's limits. <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_limits.htm>
+pub(super) async fn limits(http: &Http) -> Result<Limits, Failure> {
+    Ok(get(http, &["limits"]).fetch(&ANSWERS).await?.body)
+}
+
+/// All objects. <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_describeGlobal.htm>
+pub(super) async fn objects(http: &Http) -> Result<Objects, Failure> {
+    Ok(get(http, &["sobjects"]).fetch(&ANSWERS).await?.body)
+}
+
+/// One object with its fields.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm>
+pub(super) async fn describe(http: &Http, object: &str) -> Result<Described, Failure> {
+    Ok(get(http, &["sobjects", object, "describe"]).fetch(&ANSWERS).await?.body)
+}
+
+/// The picklist values one record type allows.
+/// <https://developer.salesforce.com/docs/atlas.en-us.uiapi.meta/uiapi/ui_api_resources_picklist_values_collection.htm>
+pub(super) async fn picklists(
+    http: &Http,
+    object: &str,
+    record_type: &str,
+) -> Result<PicklistFields, Failure> {
+    let get = get(http, &["ui-api", "object-info", object, "picklist-values", record_type]);
+    Ok(get.fetch(&ANSWERS).await?.body)
+}
+
+/// A query. <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query.htm>
+pub(super) async fn query(http: &Http, soql: &str) -> Result<Answer<Rows>, Failure> {
+    get(http, &["query"]).query("q", soql).fetch(&ANSWERS).await
+}
+
+/// A query that sees the recycle bin too.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_queryall.htm>
+pub(super) async fn query_all(http: &Http, soql: &str) -> Result<Answer<Rows>, Failure> {
+    get(http, &["queryAll"]).query("q", soql).fetch(&ANSWERS).await
+}
+
+/// The next page of a query, where its answer said.
+pub(super) async fn more(http: &Http, path: &str) -> Result<Answer<Rows>, Failure> {
+    http.get_given(path).draws(ORDINARY).fetch(&ANSWERS).await
+}
+
+/// A query to its end.
+pub(super) async fn rows(http: &Http, soql: &str) -> Result<Vec<super::types::Row>, Failure> {
+    let mut page = query(http, soql).await?.body;
+    let mut rows = std::mem::take(&mut page.records);
+    while let Some(path) = page.next() {
+        page = more(http, &path).await?.body;
+        if page.records.is_empty() {
+            break;
+        }
+        rows.append(&mut page.records);
+    }
+    Ok(rows)
+}
+
+/// A write of a collection, not yet sent.
+/// <https://developer.salesforce.com/docs/platform/api-rest/guide/resources-composite-sobjects-collections-upsert.html>
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_update.htm>
+pub(super) fn write<'h>(
+    http: &'h Http,
+    write: Write,
+    object: &str,
+    key: &str,
+    rows: &[Map<String, Value>],
+    manners: Manners,
+) -> Request<'h> {
+    let patch = match write {
+        Write::Update => http.patch(&path(&["composite", "sobjects"])),
+        Write::Upsert => http.patch(&path(&["composite", "sobjects", object, key])),
+    };
+    let mut patch = patch.json(&json!({ "allOrNone": false, "records": rows })).draws(ORDINARY);
+    if manners.quiet {
+        // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_autoassign.htm
+        patch = patch.header("sforce-auto-assign", "FALSE");
+    }
+    if manners.allow_save {
+        // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_duplicaterules.htm
+        patch = patch.header("sforce-duplicate-rule-header", "allowSave=true");
+    }
+    patch
+}
+
+/// Sends a write of a collection: one entry a row, in order.
+pub(super) async fn send(write: Request<'_>) -> Result<Answer<Vec<Saved>>, Refused> {
+    write.attempt(&ANSWERS).await
+}
+
+/// Creates one record and gives its id.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_sobject_create.htm>
+pub(super) async fn create(http: &Http, object: &str, body: &Value) -> Result<String, Failure> {
+    let post = http.post(&path(&["sobjects", object])).json(body).draws(ORDINARY);
+    made(post.fetch(&ANSWERS).await?.body)
+}
+
+/// Updates one record, without waking assignment rules.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_update_fields.htm>
+pub(super) async fn update(http: &Http, object: &str, id: &str, body: &Value) -> Result<(), Failure> {
+    let patch = http.patch(&path(&["sobjects", object, id])).json(body).draws(ORDINARY);
+    let patch = if object == "Lead" { patch.header("sforce-auto-assign", "FALSE") } else { patch };
+    patch.send(&ANSWERS).await?;
+    Ok(())
+}
+
+/// Moves a record to the recycle bin.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_delete_record.htm>
+pub(super) async fn delete(http: &Http, object: &str, id: &str) -> Result<(), Failure> {
+    http.delete(&path(&["sobjects", object, id])).draws(ORDINARY).send(&ANSWERS).await?;
+    Ok(())
+}
+
+/// Several calls in one, all or none.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm>
+pub(super) async fn composite(http: &Http, body: &Value) -> Result<Value, Failure> {
+    let post = http.post(&path(&["composite"])).json(body).draws(ORDINARY);
+    Ok(post.fetch(&ANSWERS).await?.body)
+}
+
+/// Creates a custom field.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_customfield.htm>
+pub(super) async fn create_field(http: &Http, body: &Value) -> Result<String, Failure> {
+    let post = http.post(&path(&["tooling", "sobjects", "CustomField"])).json(body).draws(ORDINARY);
+    made(post.fetch(&ANSWERS).await?.body)
+}
+
+/// Where a part of a composite goes.
+pub(super) fn url_of(object: &str) -> String {
+    format!("/services/data/{VERSION}/sobjects/{object}")
+}
+
+fn made(saved: Saved) -> Result<String, Failure> {
+    match saved {
+        Saved { success: Some(false), errors, .. } => Err(super::errors::of_row(&errors, "")),
+        Saved { id: Some(id), .. } => Ok(super::ids::whole(&id)),
+        Saved { id: None, .. } => Err(super::errors::without_id()),
+    }
+}
