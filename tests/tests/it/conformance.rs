@@ -47,7 +47,7 @@ async fn every_connector_passes_the_common_suite_against_its_practice_crm() {
         let later = || world.clock.advance(SignedDuration::from_mins(1));
         let trial = Trial::new(connector, &call, refused(id)).settling(&later);
         let records = trial.run().await;
-        assert_eq!(world.practice.counts()[object], records.len() as u64, "{id}: and made nothing twice");
+        assert_eq!(world.practice.counts()[object], records.len(), "{id}: and made nothing twice");
         let mut faults = world.wire.faults();
         // The suite writes it on purpose, to see one row fail alone.
         faults.retain(|fault| !fault.contains("no_such_field_anywhere"));

@@ -15,7 +15,7 @@ use crate::{App, Result};
 const PAGE: u64 = 1_000;
 
 /// Every action there is, in words. An action that is not here is shown by its own name.
-const WORDS: [(&str, &str); 39] = [
+const WORDS: [(&str, &str); 40] = [
     ("configuration.exported", "Exported the configuration"),
     ("configuration.imported", "Imported a configuration"),
     ("connection.changed", "Changed a connection"),

@@ -92,6 +92,7 @@ pub(super) fn remote(
 ) -> RemoteRecord {
     let value = |name: &String| Some((name.clone(), value(&record, code(name, settings, object))?));
     RemoteRecord {
+        became: Vec::new(),
         fields: fields.iter().filter_map(value).collect(),
         changed_at: record.update_time,
         deleted: record.gone(),

@@ -294,6 +294,7 @@ impl Pull<'_> {
 
     fn gone(&self, id: u64) -> RemoteRecord {
         RemoteRecord {
+            became: Vec::new(),
             id: RecordId::new(id.to_string()),
             fields: Record::new(),
             changed_at: None,

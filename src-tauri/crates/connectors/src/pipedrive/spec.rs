@@ -101,6 +101,7 @@ pub(super) static SPEC: Spec = Spec {
             email_field: Some("email"),
             phone_field: Some("phone"),
             changed_field: Some("update_time"),
+            becomes: None,
         },
         ObjectSpec {
             name: "organizations",
@@ -110,6 +111,7 @@ pub(super) static SPEC: Spec = Spec {
             email_field: None,
             phone_field: None,
             changed_field: Some("update_time"),
+            becomes: None,
         },
         ObjectSpec {
             name: "deals",
@@ -119,6 +121,7 @@ pub(super) static SPEC: Spec = Spec {
             email_field: None,
             phone_field: None,
             changed_field: Some("update_time"),
+            becomes: None,
         },
     ],
     capabilities: &[

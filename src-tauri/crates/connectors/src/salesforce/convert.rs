@@ -75,6 +75,7 @@ pub(super) fn remote(call: &Call<'_>, object: &str, row: &Row, wanted: &[String]
     let fields =
         wanted.iter().filter_map(|name| Some((name.clone(), value_of(value(row, name)?)?))).collect();
     Some(RemoteRecord {
+        became: Vec::new(),
         fields,
         changed_at: text_of(row, CHANGED).and_then(|text| moment(&text)),
         deleted: text_of(row, "IsDeleted").as_deref() == Some("true"),

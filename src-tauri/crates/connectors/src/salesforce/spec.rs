@@ -71,6 +71,7 @@ const fn object(
         email_field,
         phone_field,
         changed_field: Some(CHANGED),
+        becomes: None,
     }
 }
 

@@ -84,6 +84,7 @@ pub(super) fn remote(
     let fields =
         wanted.iter().filter_map(|(asked, there)| Some(((*asked).to_owned(), value(row.get(*there)?))));
     Some(RemoteRecord {
+        became: Vec::new(),
         fields: fields.collect(),
         changed_at: object.changed_field.and_then(|field| moment(row.get(field)?.as_str()?)),
         deleted: false,

@@ -298,6 +298,7 @@ fn gone(
         let (id, at) = (convert::id(row)?, ended(row));
         let wanted = at.is_none_or(|at| at.as_second() >= feed.gone_since);
         (wanted && feed.is_news(format!("x{id}"), at)).then(|| RemoteRecord {
+            became: Vec::new(),
             fields: Fields::new(),
             changed_at: at,
             deleted: true,

@@ -78,6 +78,7 @@ const fn module(
         email_field,
         phone_field,
         changed_field: Some("Modified_Time"),
+        becomes: None,
     }
 }
 
