@@ -135,10 +135,12 @@ async fn all(
 ) -> Result<Page, Failure> {
     let criteria = format!("id > {}", quoted(after));
     let rows = query(call, object, request, &mut feed, &criteria, "id asc").await?;
-    let last = rows.data.iter().rev().find_map(convert::id);
+    let ids: Vec<String> = rows.data.iter().filter_map(convert::id).collect();
+    let in_order = ids.is_sorted_by(|one, other| comes_after(other, one));
+    let last = ids.into_iter().next_back();
     let records = given(call, object, request, &mut feed, &rows.data, false);
     match last.filter(|_| is_full(&rows)) {
-        Some(last) if comes_after(&last, after) => {
+        Some(last) if in_order && comes_after(&last, after) => {
             feed.step = Step::All { after: last };
             Ok(feed.next(records, true))
         }
@@ -164,16 +166,15 @@ async fn changes(
     let criteria = format!("({changed} > {time} or ({changed} = {time} and id > {}))", quoted(after));
     let rows = query(call, object, request, &mut feed, &criteria, &format!("{changed} asc, id asc")).await?;
     let place = |row: &Record| Some((row.get(changed)?.as_str()?.to_owned(), convert::id(row)?));
-    let last = rows.data.iter().rev().find_map(place);
+    let places: Vec<(String, String)> = rows.data.iter().filter_map(place).collect();
+    let in_order = places.is_sorted_by(|one, other| is_behind(other, one));
+    let last = places.into_iter().next_back();
     let records = given(call, object, request, &mut feed, &rows.data, true);
     match last.filter(|_| is_full(&rows)) {
-        Some((time, id)) => {
-            let (new, old) = (convert::moment(&time), convert::moment(at));
-            if new < old || (new == old && !comes_after(&id, after)) {
-                return Err(astray());
-            }
-            feed.step = Step::Changes { at: time, after: id };
+        Some(last) if in_order && is_behind(&last, &(at.to_owned(), after.to_owned())) => {
+            feed.step = Step::Changes { at: last.0, after: last.1 };
         }
+        Some(_) => return Err(astray()),
         None if object.name == LEADS => feed.step = Step::Converted { page: 1, token: None },
         None => feed.step = Step::Deleted { page: 1 },
     }
@@ -324,11 +325,17 @@ fn comes_after(id: &str, other: &str) -> bool {
     size(id) > size(other)
 }
 
+/// Whether one place, a time and an id, is behind the other.
+fn is_behind((time, id): &(String, String), (other_time, other_id): &(String, String)) -> bool {
+    let (time, other_time) = (convert::moment(time), convert::moment(other_time));
+    time > other_time || (time == other_time && comes_after(id, other_id))
+}
+
 fn is_about_paging(failure: &Failure) -> bool {
     matches!(failure.kind, FailureKind::Invalid { .. } | FailureKind::Unexpected | FailureKind::NotFound)
 }
 
-/// A page that leads back to where it began would be read for ever.
+/// Behind a full page in another order, records would be lost, or the same ones read for ever.
 fn astray() -> Failure {
     Failure::new(FailureKind::Unexpected, "Zoho CRM's answer is not in the order it was asked for")
 }
