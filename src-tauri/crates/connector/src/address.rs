@@ -94,6 +94,11 @@ pub fn base(
         (BaseUrl::FromToken { field, default }, None) => {
             checked(settings.token_fact(field).or(default).unwrap_or_default(), reach)
         }
+        (BaseUrl::Chosen { setting, addresses }, None) => {
+            let word = settings.get(setting);
+            let chosen = addresses.iter().find(|(known, _)| word.is_none_or(|word| word == *known));
+            checked(chosen.map_or("", |(_, address)| address), reach)
+        }
         (BaseUrl::Entered, None) => Err(AddressProblem::Missing),
     }
 }
@@ -176,16 +181,15 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_newest_token_answer_says_where_requests_go() {
-        let spec = Spec {
+    fn spec_at(base_url: BaseUrl) -> Spec {
+        Spec {
             id: "example",
             name: "Example",
             tagline: "",
             logo: "",
             roles: &[],
             auth: &[],
-            base_url: BaseUrl::FromToken { field: "api_domain", default: Some("https://api.example.com") },
+            base_url,
             objects: &[],
             capabilities: &[],
             limits: &[],
@@ -193,7 +197,33 @@ mod tests {
             practice: None,
             docs: "",
             checked: "",
-        };
+        }
+    }
+
+    #[test]
+    fn a_setting_chooses_among_the_vendors_addresses_only() {
+        let addresses = &[("live", "https://live.example.com"), ("sandbox", "https://sandbox.example.com")];
+        let spec = spec_at(BaseUrl::Chosen { setting: "kind", addresses });
+        let mut settings = Settings::default();
+        let of =
+            |settings: &Settings, entered| base(&spec, entered, settings, Reach::Public).map(String::from);
+        assert_eq!(
+            of(&settings, None).unwrap(),
+            "https://live.example.com/",
+            "the first, where nothing is chosen"
+        );
+        settings.plain.insert("kind".into(), "sandbox".into());
+        assert_eq!(of(&settings, None).unwrap(), "https://sandbox.example.com/", "the one that is chosen");
+        let entered = Some("https://other.example.com");
+        assert_eq!(of(&settings, entered).unwrap(), "https://other.example.com/", "an entered address wins");
+        settings.plain.insert("kind".into(), "https://evil.example.org".into());
+        assert_eq!(of(&settings, None), Err(AddressProblem::Missing), "what is no choice leads nowhere");
+    }
+
+    #[test]
+    fn the_newest_token_answer_says_where_requests_go() {
+        let spec =
+            spec_at(BaseUrl::FromToken { field: "api_domain", default: Some("https://api.example.com") });
         let mut settings = Settings::default();
         let of = |settings: &Settings, entered| {
             base(&spec, entered, settings, Reach::ThisComputer).map(String::from)

@@ -75,6 +75,13 @@ pub enum BaseUrl {
         /// Where requests go before anybody has said so, such as with a pasted token.
         default: Option<&'static str>,
     },
+    /// One of the vendor's addresses, by the word in a plain setting; the first where none is chosen. A connection may override it.
+    Chosen {
+        /// The setting's name.
+        setting: &'static str,
+        /// Its words, and the address of each.
+        addresses: &'static [(&'static str, &'static str)],
+    },
     /// The secret setting of this name holds it, since whoever knows the address can write (catch hooks). Shown nowhere but
     /// for its host.
     Setting(&'static str),

@@ -28,6 +28,7 @@ fn shown(spec: &'static Spec) -> ConnectorView {
         auth: spec.auth.iter().map(|auth| way(spec, auth)).collect(),
         base_url: match spec.base_url {
             BaseUrl::Fixed(url) | BaseUrl::FromToken { default: Some(url), .. } => Some(url.into()),
+            BaseUrl::Chosen { addresses, .. } => addresses.first().map(|(_, url)| (*url).into()),
             BaseUrl::Entered | BaseUrl::FromToken { default: None, .. } | BaseUrl::Setting(_) => None,
         },
         base_url_entered: spec.base_url == BaseUrl::Entered,
