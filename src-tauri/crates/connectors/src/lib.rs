@@ -25,6 +25,7 @@ connectors! {
     pipedrive,
     salesforce,
     webhook,
+    webtolead,
     zoho,
 }
 

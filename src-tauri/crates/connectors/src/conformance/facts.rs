@@ -26,6 +26,19 @@ pub fn facts(connector: &dyn Connector) {
     if let BaseUrl::Fixed(base) = spec.base_url {
         address::checked(base, Reach::Public).unwrap_or_else(|problem| panic!("{id}: {problem}"));
     }
+    if let BaseUrl::Chosen { setting, addresses } = spec.base_url {
+        let words = spec.settings.iter().find(|known| known.name == setting).map(|known| &known.kind);
+        let Some(SettingKind::Choice(words)) = words else {
+            panic!("{id}: {setting} is a setting to choose in")
+        };
+        assert!(
+            words.iter().map(|(word, _)| word).eq(addresses.iter().map(|(word, _)| word)),
+            "{id}: each choice of {setting} has its address"
+        );
+        for (_, address) in addresses {
+            address::checked(address, Reach::Public).unwrap_or_else(|problem| panic!("{id}: {problem}"));
+        }
+    }
     if let BaseUrl::Setting(name) = spec.base_url {
         let secret = |setting: &Setting| {
             setting.name == name && setting.required && matches!(setting.kind, SettingKind::Secret)

@@ -13,6 +13,9 @@ use leadferry_model::{Failure, Secret};
 
 use super::{facts, sample};
 
+/// Settings without which a connector sends nothing: its id, the setting, a value.
+const NEEDED: &[(&str, &str, &str)] = &[("webtolead", "organization_id", "00D5g000001ABCD")];
+
 /// Answers everything alike.
 struct Always(Result<(u16, &'static str), TransportProblem>);
 
@@ -76,7 +79,10 @@ async fn methods(
     let (object, rows) = (facts::leads(connector).name, [sample::bare(facts::leads(connector), 1)]);
     let bench = || {
         let access = Fixed(Credential::Token(Secret::new(Bench::TOKEN)));
-        Bench::with(spec, "https://api.example.com/canary-path", Arc::new(Always(answer)), access)
+        let bench =
+            Bench::with(spec, "https://api.example.com/canary-path", Arc::new(Always(answer)), access);
+        let needed = NEEDED.iter().filter(|(id, ..)| *id == spec.id);
+        needed.fold(bench, |bench, (_, name, value)| bench.set(name, value))
     };
     let fields = sample::matched(facts::leads(connector));
     let mut results = Vec::new();
