@@ -25,6 +25,9 @@ const MEASURE: Duration = Duration::from_secs(2);
 /// How long the last leads may take once the weather is fair: longer than a lane that is down waits for its next look.
 const DRAINED_WITHIN: Duration = Duration::from_secs(15 * 60);
 
+/// What stands in a program that has fail points, and in no other.
+const POINTS: &str = leadferry_failpoint::VARIABLE;
+
 /// How it is run.
 pub struct Soak {
     /// `leadferry`.
@@ -89,6 +92,9 @@ impl Soak {
         for words in [missing, other, too_many, overtaken, crm.faults()] {
             figures.finding((!words.is_empty()).then(|| format!("{words:?}")));
         }
+        let shipped = std::fs::read(&self.program).unwrap_or_default();
+        let points = shipped.windows(POINTS.len()).any(|part| part == POINTS.as_bytes());
+        figures.finding(points.then(|| "the shipped program has fail points".to_owned()));
         let end = life.stop().await;
         figures.finding((end != End::Ended(0)).then(|| format!("asked to end, it ended with {end:?}")));
         figures

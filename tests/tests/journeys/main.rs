@@ -2,3 +2,4 @@
 //! and a real browser for signing in.
 
 mod first_lead;
+mod restore;
