@@ -34,6 +34,7 @@ pub(super) static SPEC: Spec = Spec {
         email_field: Some("email"),
         phone_field: Some("phone"),
         changed_field: None,
+        becomes: None,
     }],
     capabilities: &[Capability::Unconfirmed],
     // What is sent beyond it waits at Salesforce in a queue that can overflow; here it waits in ours.
