@@ -117,9 +117,8 @@ impl Snapshot {
 
 /// The values that say something by themselves: an id is the vendor's affair, and a reference is told as a link.
 fn written(table: &Table, record: &Record) -> BTreeMap<String, String> {
-    let tells = |name: &str| {
-        table.field(name).is_none_or(|field| field.refers_to.is_none() && !field.is_computed())
-    };
+    let tells =
+        |name: &str| table.field(name).is_none_or(|field| field.refers_to.is_none() && !field.is_computed());
     let own = record.values.iter().filter(|(name, _)| tells(name));
     own.map(|(name, value)| (name.to_string(), value.clone())).collect()
 }

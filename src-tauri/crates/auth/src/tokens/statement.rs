@@ -4,6 +4,7 @@
 //! The crate `jsonwebtoken` is not used: the text is two lines of JSON, and the signature is the part that needs a library.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
@@ -26,7 +27,7 @@ pub struct Statement {
     user: String,
     /// Whom it is for: the sign-in server.
     audience: String,
-    key: PrivateKey,
+    key: Arc<PrivateKey>,
 }
 
 /// A text is no key that can sign.
@@ -53,7 +54,7 @@ impl Statement {
         let text = pem.expose().trim();
         let key = PrivateKey::from_pkcs8_pem(text).ok().or_else(|| PrivateKey::from_pkcs1_pem(text).ok());
         let key = key.ok_or_else(|| fault(text))?;
-        Ok(Self { issuer: issuer.into(), user: user.into(), audience: audience.into(), key })
+        Ok(Self { issuer: issuer.into(), user: user.into(), audience: audience.into(), key: Arc::new(key) })
     }
 
     /// The signed statement, for one call.

@@ -1,8 +1,8 @@
 //! HubSpot's facts.
 
 use leadferry_connector::{
-    Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, LeadIdField, Limit, OAuth, ObjectSpec, Redirect,
-    Role, Setting, SettingKind, SignInAt, Spec, TokenPlacement, Window,
+    Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, LeadIdField, Limit, OAuth, ObjectSpec,
+    Redirect, Role, Setting, SettingKind, SignInAt, Spec, TokenPlacement, Window,
 };
 
 /// The API's version, a path segment since March 2026. `2026-09` enforces the account's own validation rules on API writes;
