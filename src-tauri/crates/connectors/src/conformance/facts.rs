@@ -103,7 +103,7 @@ fn hosts(id: &str, endpoint: &Endpoint) {
     if let Some(own) = endpoint.at.own() {
         let below = |ending: &&str| ending.starts_with('.') && ending.matches('.').count() >= 2;
         assert!(
-            !own.endings.is_empty() && own.endings.iter().all(|e| below(&e)),
+            !own.endings.is_empty() && own.endings.iter().all(below),
             "{id}: own hosts are the vendor's"
         );
     }
