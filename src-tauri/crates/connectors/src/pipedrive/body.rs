@@ -4,7 +4,7 @@
 //! by field, before anything is sent. Numbers are no texts to v2: custom values are written by the type the account's own description
 //! gives their field.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leadferry_connector::{ObjectSpec, Settings, Upsert};
 use leadferry_model::failure::FieldProblem;
@@ -63,10 +63,13 @@ pub(super) fn form(object: &str, name: &str) -> Option<Form> {
 }
 
 /// How custom fields are written, by key.
-#[derive(Debug, Default)]
-pub(super) struct Forms(HashMap<String, Form>);
+#[derive(Debug)]
+pub(super) struct Forms(BTreeMap<String, Form>);
 
 impl Forms {
+    /// Nothing is known: as the values' own types say.
+    pub(super) const NONE: Self = Self(BTreeMap::new());
+
     pub(super) fn new(fields: &[FieldInfo]) -> Self {
         let custom = fields.iter().filter(|field| is_key(&field.field_code));
         Self(custom.map(|field| (field.field_code.clone(), custom_form(&field.field_type))).collect())
@@ -91,12 +94,31 @@ fn custom_form(field_type: &str) -> Form {
     }
 }
 
-/// Whether a value's own type leaves open how it is written, so that the account's description has to be asked.
-pub(super) fn is_open(name: &str, value: &Value, settings: &Settings, object: &ObjectSpec) -> bool {
-    let key = code(name, settings, object);
-    is_key(key)
-        && Some(key) != lead_id_key(settings, object)
-        && matches!(value, Value::Text(_) | Value::List(_))
+/// How surely a record is written without knowing the types of the account's fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Doubt {
+    /// Every value's own type says how it is written.
+    None,
+    /// A custom text would be refused by a field that takes an object (addresses), and by no other.
+    Text,
+    /// Digits are a text to one field and the id of an option or a user to another.
+    Digits,
+}
+
+/// What of a record the account's description would have to settle.
+pub(super) fn doubt(upsert: &Upsert, object: &ObjectSpec, settings: &Settings) -> Doubt {
+    let lead_id = lead_id_key(settings, object);
+    let of = |(name, value): (&str, &Value)| {
+        let key = code(name, settings, object);
+        match value {
+            _ if !is_key(key) || Some(key) == lead_id || value.is_blank() => Doubt::None,
+            Value::List(_) => Doubt::Digits,
+            Value::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => Doubt::Digits,
+            Value::Text(_) => Doubt::Text,
+            _ => Doubt::None,
+        }
+    };
+    upsert.fields.iter().map(of).max().unwrap_or(Doubt::None)
 }
 
 /// Whether writing this field replaces a list that may hold more than the lead knows.

@@ -202,8 +202,7 @@ fn field_kind(info: &FieldInfo, name: &str) -> FieldKind {
         (_, "varchar" | "varchar_auto" | "address") => FieldKind::Text,
         (_, "text") => FieldKind::LongText,
         (_, "phone") => FieldKind::Phone,
-        // References to other records are their numbers.
-        (_, "int" | "double" | "org" | "people") => FieldKind::Number,
+        (_, "int" | "double") => FieldKind::Number,
         (_, "monetary") => FieldKind::Money,
         (_, "boolean") => FieldKind::Bool,
         (_, "date") => FieldKind::Date,
@@ -213,6 +212,7 @@ fn field_kind(info: &FieldInfo, name: &str) -> FieldKind {
         (_, "visible_to") => FieldKind::Number,
         (_, "set") => FieldKind::MultiChoice,
         (_, "user") => FieldKind::Owner,
+        // References to other records among them: a lead brings a company's name, never its number at Pipedrive.
         _ => FieldKind::Other,
     }
 }
@@ -332,7 +332,7 @@ mod tests {
             (own("first_name", "varchar"), FieldKind::Text, true),
             (own("add_time", "date"), FieldKind::Date, true),
             (own("owner_id", "user"), FieldKind::Owner, false),
-            (own("org_id", "org"), FieldKind::Number, false),
+            (own("org_id", "org"), FieldKind::Other, true),
             (own("label", "set"), FieldKind::MultiChoice, false),
             (own("marketing_status", "enum"), FieldKind::Choice, false),
             (own("doi_status", "enum"), FieldKind::Other, true),

@@ -3,8 +3,9 @@
 //! What fails for every record (lost access, a limit, an outage) is every following record's outcome too, and they are not sent: they
 //! certainly did not arrive. Nothing at Pipedrive is unique, so a create is never repeated here; one that may have arrived says so.
 //!
-//! Two reads may come before the writes, each one call for the whole batch: the account's fields, where a custom text could be an
-//! option's id or an address, and the present addresses of known persons, since a written list of them replaces the old one.
+//! Two reads may come before the writes, each one call for the whole batch: the account's fields, where digits could be a text or an
+//! option's id, and the present addresses of known persons, since a written list of them replaces the old one. Any other custom text is
+//! written as a text; a field that takes an object refuses it, and then the fields are read and the record is sent again.
 
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ use leadferry_model::{Failure, FailureKind, FieldFault, RecordId};
 use serde_json::Value as Json;
 
 use super::api::{self, Wanted};
-use super::body::{self, Forms};
+use super::body::{self, Doubt, Forms};
 use super::convert;
 use super::errors::concerns_all;
 use super::spec::IDS;
@@ -23,7 +24,7 @@ use super::types::Object;
 const CONSENT: &str = "marketing_status";
 
 pub(super) async fn upsert(call: &Call<'_>, object: &ObjectSpec, batch: &[Upsert]) -> Vec<Outcome> {
-    let (forms, current) = match prepare(call, object, batch).await {
+    let (mut forms, current) = match prepare(call, object, batch).await {
         Ok(prepared) => prepared,
         Err(failure) => return batch.iter().map(|_| Err(failure.clone())).collect(),
     };
@@ -34,7 +35,7 @@ pub(super) async fn upsert(call: &Call<'_>, object: &ObjectSpec, batch: &[Upsert
             Some(failure) => Err(failure.clone()),
             None => {
                 let current = upsert.record.as_ref().and_then(|record| current.get(record.as_str()));
-                write(call, object, upsert, &forms, current).await
+                write(call, object, upsert, &mut forms, current).await
             }
         };
         if let (None, Err(failure)) = (&stopped, &outcome)
@@ -52,13 +53,11 @@ async fn prepare(
     call: &Call<'_>,
     object: &ObjectSpec,
     batch: &[Upsert],
-) -> Result<(Forms, HashMap<String, Object>), Failure> {
-    let is_open = |upsert: &Upsert| {
-        upsert.fields.iter().any(|(name, value)| body::is_open(name, value, call.settings, object))
-    };
-    let forms = match batch.iter().any(is_open) {
-        true => Forms::new(&api::fields(call.http, object.name).await?),
-        false => Forms::default(),
+) -> Result<(Option<Forms>, HashMap<String, Object>), Failure> {
+    let in_doubt = |upsert: &Upsert| body::doubt(upsert, object, call.settings) == Doubt::Digits;
+    let forms = match batch.iter().any(in_doubt) {
+        true => Some(Forms::new(&api::fields(call.http, object.name).await?)),
+        false => None,
     };
     let replaces =
         |upsert: &&Upsert| upsert.fields.names().any(|name| body::replaces_contacts(object.name, name));
@@ -91,13 +90,29 @@ async fn write(
     call: &Call<'_>,
     object: &ObjectSpec,
     upsert: &Upsert,
-    forms: &Forms,
+    forms: &mut Option<Forms>,
     current: Option<&Object>,
 ) -> Outcome {
     recognisable(call, object, upsert)?;
-    let body = body::body(object, upsert, forms, current, call.settings)?;
-    let record =
-        api::send(request(call, object, upsert, &body)).await.map_err(|refused| about(refused, upsert))?;
+    let of = |forms: &Option<Forms>| {
+        body::body(object, upsert, forms.as_ref().unwrap_or(&Forms::NONE), current, call.settings)
+    };
+    let mut body = of(forms)?;
+    let mut answer = api::send(request(call, object, upsert, &body)).await;
+    if let Err(refused) = &answer
+        && matches!(refused.failure.kind, FailureKind::Invalid { .. })
+        && forms.is_none()
+        && body::doubt(upsert, object, call.settings) != Doubt::None
+    {
+        // What was refused was not written, so it may be sent again.
+        *forms = Some(Forms::new(&api::fields(call.http, object.name).await?));
+        let again = of(forms)?;
+        if again != body {
+            body = again;
+            answer = api::send(request(call, object, upsert, &body)).await;
+        }
+    }
+    let record = answer.map_err(|refused| about(refused, upsert))?;
     if record.gone() && upsert.record.is_some() {
         // Unverified: whether an update of a record in the bin is refused, or taken like this.
         return Err(
@@ -122,7 +137,7 @@ fn request<'h>(call: &Call<'h>, object: &ObjectSpec, upsert: &Upsert, body: &Jso
 /// The requests the batch would send. Nothing is read for them: a custom text is shown as a text, a list of addresses with the new one.
 pub(super) fn preview(call: &Call<'_>, object: &ObjectSpec, batch: &[Upsert]) -> Vec<RequestPreview> {
     let preview = |upsert: &Upsert| {
-        let body = body::body(object, upsert, &Forms::default(), None, call.settings).ok()?;
+        let body = body::body(object, upsert, &Forms::NONE, None, call.settings).ok()?;
         request(call, object, upsert, &body).preview().ok()
     };
     batch.iter().filter_map(preview).collect()

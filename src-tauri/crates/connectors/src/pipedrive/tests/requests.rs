@@ -46,6 +46,48 @@ async fn a_new_person_is_created_with_everything_typed() {
 }
 
 #[tokio::test]
+async fn a_text_that_its_field_does_not_take_is_sent_again_as_the_field_takes_it() {
+    let fields = success(json!([
+        {"field_code": SOURCE, "field_name": "Home", "field_type": "address", "is_custom_field": true, "options": null},
+    ]));
+    let refused = json!({"success": false, "code": "ERR_SCHEMA_VALIDATION_FAILED",
+        "error": format!("Validation failed: custom_fields.{SOURCE}: Expected object")});
+    let written = |home: Json| {
+        json!({"name": "Ada", "emails": [{"value": "ada@example.com", "primary": true, "label": "work"}],
+            "custom_fields": {LEAD_ID: "L-1", SOURCE: home}})
+    };
+    let wrapped = json!({"value": "1 Main Street"});
+    let (script, bench) = script([
+        Fixture::new("POST", PERSONS, 400, refused).body(written(json!("1 Main Street"))),
+        Fixture::new("GET", FIELDS, 200, fields),
+        Fixture::new("POST", PERSONS, 200, success(person(1))).body(written(wrapped.clone())),
+        Fixture::new("POST", PERSONS, 200, success(person(1))).body(written(wrapped)),
+    ]);
+    let values = [
+        ("name", Value::text("Ada")),
+        ("email", Value::text("ada@example.com")),
+        (SOURCE, Value::text("1 Main Street")),
+    ];
+    let outcomes = CONNECTOR.upsert(&bench.call(), "persons", &[row(1, &values), row(1, &values)]).await;
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!(script.sent().len(), 4, "the fields are read once for the batch");
+}
+
+#[tokio::test]
+async fn a_refusal_that_types_cannot_cure_is_told() {
+    let fields = success(json!([
+        {"field_code": SOURCE, "field_name": "Note", "field_type": "varchar", "is_custom_field": true, "options": null},
+    ]));
+    let refused =
+        json!({"success": false, "error": format!("Validation failed: custom_fields.{SOURCE}: is too long")});
+    let (_script, bench) =
+        script([Fixture::new("POST", PERSONS, 400, refused), Fixture::new("GET", FIELDS, 200, fields)]);
+    let upsert = row(1, &[("email", Value::text("ada@example.com")), (SOURCE, Value::text("much"))]);
+    let outcomes = CONNECTOR.upsert(&bench.call(), "persons", &[upsert]).await;
+    assert_eq!(outcomes[0].as_ref().unwrap_err().kind.word(), "invalid", "and not sent a second time");
+}
+
+#[tokio::test]
 async fn a_plain_lead_costs_one_call() {
     let (script, bench) = script([Fixture::new("POST", PERSONS, 200, success(person(1)))]);
     CONNECTOR.upsert(&bench.call(), "persons", &[lead(1)]).await[0].as_ref().unwrap();
