@@ -136,6 +136,17 @@ impl Writer<'_> {
         Ok(held)
     }
 
+    /// What was kept of a send is over: it certainly was not applied, so nobody has to ask for it. Ignored for a lease that is lost.
+    pub fn forget_intent(&self, sends: &[(DeliveryId, Timestamp)]) -> Result<(), StoreError> {
+        for (id, lease) in sends {
+            self.run(
+                "UPDATE deliveries SET intent = NULL WHERE id = ?1 AND state = 'sending' AND lease_until = ?2",
+                params![id.0, micros(*lease)],
+            )?;
+        }
+        Ok(())
+    }
+
     fn claimed(&self, ids: &str, lost: &HashSet<i64>) -> Result<Vec<Claimed>, StoreError> {
         let sql = format!(
             "SELECT d.id, d.lease_until, d.sync_id, d.run_id, d.lead_version, d.created_at, d.urgent, d.attempts, d.slow_until,

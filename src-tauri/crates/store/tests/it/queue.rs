@@ -42,6 +42,21 @@ async fn a_lost_lease_is_handed_out_again_with_its_intent_and_spends_no_attempt(
 }
 
 #[tokio::test]
+async fn an_intent_that_came_to_nothing_is_forgotten_by_its_holder_only() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    accept(&store, at(0), Came::new("2").email("b@example.com")).await;
+    let held = claim(&store, at(1), 2).await;
+    let intent = serde_json::json!({"create": true});
+    let intents = held.iter().map(|one| (one.id, one.lease, intent.clone())).collect::<Vec<_>>();
+    store.write(move |tx| tx.write_intent(&intents)).await.unwrap();
+    let sends = [(held[0].id, held[0].lease), (held[1].id, at(7))];
+    store.write(move |tx| tx.forget_intent(&sends)).await.unwrap();
+    let again: Vec<_> = claim(&store, at(700), 2).await.into_iter().map(|one| one.intent).collect();
+    assert_eq!(again, [None, Some(intent)], "one was certainly not sent; the other lease is somebody else's");
+}
+
+#[tokio::test]
 async fn rate_limit_spends_no_attempt() {
     let store = house().await;
     accept(&store, at(0), Came::new("1").email("a@example.com")).await;

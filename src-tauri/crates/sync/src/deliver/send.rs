@@ -36,6 +36,7 @@ pub(crate) async fn send(
         }
         let upserts: Vec<Upsert> = part.iter().map(upsert).collect();
         let outcomes = call(batch, &upserts).await;
+        forget_intents(batch, &part, &outcomes).await?;
         let troubled = outcomes.iter().any(lane_trouble);
         for (write, outcome) in part.into_iter().zip(outcomes) {
             settle_one(write, outcome, ended, &mut refused);
@@ -86,6 +87,25 @@ async fn write_intents(batch: &Batch<'_>, writes: Vec<Write>) -> Result<Vec<Writ
     Ok(writes)
 }
 
+/// A create that was certainly not applied leaves nothing to ask for: where one call writes one record, a limit in the middle of a
+/// batch would else cost a search for each record behind it.
+async fn forget_intents(batch: &Batch<'_>, writes: &[Write], outcomes: &[Outcome]) -> Result<()> {
+    if batch.can(Capability::UpsertByKey) || !batch.can(Capability::Find) {
+        return Ok(());
+    }
+    let not_applied = |outcome: &Outcome| outcome.as_ref().is_err_and(|failure| !failure.maybe_applied);
+    let sends: Vec<(DeliveryId, Timestamp)> = writes
+        .iter()
+        .zip(outcomes)
+        .filter(|(write, outcome)| write.job.target == Some(Target::Create) && not_applied(outcome))
+        .map(|(write, _)| (write.job.claimed.id, write.job.claimed.lease))
+        .collect();
+    if !sends.is_empty() {
+        batch.store.write(move |tx| tx.forget_intent(&sends)).await?;
+    }
+    Ok(())
+}
+
 fn upsert(write: &Write) -> Upsert {
     let record = match &write.job.target {
         Some(Target::Known { record, .. }) => Some(record.clone()),
@@ -122,8 +142,7 @@ fn mistake(message: &str) -> Failure {
 }
 
 fn lane_trouble(outcome: &Outcome) -> bool {
-    let kind = outcome.as_ref().err().map(|failure| &failure.kind);
-    matches!(kind, Some(FailureKind::Auth | FailureKind::Unavailable | FailureKind::RateLimited { .. }))
+    outcome.as_ref().is_err_and(crate::lane::stops)
 }
 
 fn settle_one(write: Write, outcome: Outcome, ended: &mut Vec<Ended>, refused: &mut Vec<Refused>) {

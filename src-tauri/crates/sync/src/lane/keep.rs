@@ -126,11 +126,7 @@ pub(crate) async fn still_closed(
 /// Something beside a delivery was refused (the change feed, the fields). What concerns the whole destination closes its lane;
 /// anything else is put off.
 pub(crate) async fn refused(inner: &Inner, ground: &Ground, failure: Failure) -> Result<()> {
-    let whole = matches!(
-        failure.kind,
-        FailureKind::Auth | FailureKind::Unavailable | FailureKind::RateLimited { .. }
-    );
-    if !whole {
+    if !super::stops(&failure) {
         tracing::warn!(connection.id = %ground.destination, cause = failure.kind.word(), "Reading changes was refused.");
         inner.put_off(&ground.destination, inner.now() + REFUSED);
         return Ok(());

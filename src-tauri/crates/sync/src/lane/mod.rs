@@ -5,7 +5,7 @@ mod keep;
 mod trouble;
 
 use jiff::SignedDuration;
-use leadferry_connector::ObjectSpec;
+use leadferry_connector::{Capability, ObjectSpec};
 use leadferry_failpoint::fail_point;
 use leadferry_model::{ConnectionId, Failure, FailureKind, Timestamp};
 use leadferry_store::{Claimed, Lane, LaneState};
@@ -19,6 +19,7 @@ use crate::deliver::{Batch, settle};
 use crate::engine::{Cancel, Counts, Inner};
 use crate::error::Result;
 use crate::plan::{End, Ended};
+use crate::pull;
 
 /// How long a batch may take before another worker may take over. A call's own timeout is far below it; within one process
 /// nobody else is there, and after a crash [`Engine::recover`](crate::Engine::recover) does not wait for it.
@@ -135,12 +136,24 @@ async fn deliver(
     line: &Line,
     claimed: Vec<Claimed>,
 ) -> Result<Vec<Ended>> {
-    let (planned, index_complete) = ground::planned(inner, ground, object, line, claimed).await?;
+    let spec = ground.connector.spec();
+    let new = claimed.iter().any(|claimed| claimed.link.is_none());
+    // Nothing but the index stands between two records of one person there.
+    let by_index = new && spec.can(Capability::Pull) && !spec.can(Capability::UpsertByKey);
+    let current = match by_index {
+        true => match pull::confirm(inner, ground, object, line).await? {
+            Ok(current) => current,
+            Err(failure) => return Ok(closed(claimed, &failure)),
+        },
+        false => true,
+    };
+    let (planned, complete) = ground::planned(inner, ground, object, line, claimed).await?;
+    let index_complete = complete && current;
     let batch = Batch {
         store: &inner.store,
         clock: inner.clock.as_ref(),
         connector: ground.connector,
-        spec: ground.connector.spec(),
+        spec,
         line,
         destination: &ground.destination,
         object: object.name,
@@ -152,7 +165,12 @@ async fn deliver(
     batch.run(planned).await
 }
 
-/// The connection could not even be opened: it concerns the whole destination, whatever it is.
+/// Whether a failure concerns the whole destination, whatever was asked of it.
+pub(crate) fn stops(failure: &Failure) -> bool {
+    matches!(failure.kind, FailureKind::Auth | FailureKind::Unavailable | FailureKind::RateLimited { .. })
+}
+
+/// Nothing of the batch could be sent: it concerns the whole destination, whatever it is.
 fn closed(claimed: Vec<Claimed>, failure: &Failure) -> Vec<Ended> {
     let mut failure = failure.clone();
     if !matches!(failure.kind, FailureKind::Auth | FailureKind::RateLimited { .. }) {

@@ -4,10 +4,11 @@
 //! last in the destination itself where only that can rule out a duplicate:
 //!
 //! - a destination that upserts by Lead ID and keeps a key unique refuses the duplicate by itself, so that key is not asked for;
-//! - everything else is asked for before a create, unless the index holds every record anyway;
+//! - everything else is asked for before a create, unless the index holds every record anyway: where nothing else rules a duplicate
+//!   out, the [index is made current](crate::pull::confirm) by the destination's own change feed just before;
 //! - after a write whose answer was lost, the destination is asked by Lead ID whatever else is set.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 use leadferry_connector::{Capability, Match, RemoteRecord};
@@ -24,6 +25,8 @@ use crate::settings::{MatchBy, SeveralMatches};
 pub(crate) const SEARCH_LAG: SignedDuration = SignedDuration::from_secs(30);
 /// Keys in one question.
 const KEYS: usize = 100;
+/// Keys in one question where each is a search: a lead has three at most.
+const SEARCHES: usize = 3;
 
 /// Sets the target of every job that has none.
 pub(crate) async fn find(batch: &Batch<'_>, jobs: Vec<Job>, ended: &mut Vec<Ended>) -> Result<Vec<Job>> {
@@ -120,19 +123,10 @@ async fn at_destination(batch: &Batch<'_>, jobs: Vec<Job>, found: &mut Vec<Job>,
             asked.push((position, by, key));
         }
     }
-    let answers = match ask(batch, &asked).await {
-        Ok(answers) => answers,
-        Err(failure) => {
-            for (position, job) in jobs.into_iter().enumerate() {
-                if asked.iter().any(|(of, ..)| *of == position) {
-                    ended.push(job.fail(failure.clone()));
-                } else {
-                    found.push(create(job));
-                }
-            }
-            return;
-        }
-    };
+    let (answers, refused) = ask(batch, &asked).await;
+    // Who was answered goes on: where every key is a search with a limit of its own, a batch that waited for all of its answers
+    // would begin anew each time, and never come to its end.
+    let unanswered: HashSet<usize> = asked.iter().skip(answers.len()).map(|(of, ..)| *of).collect();
     let mut answers = asked.into_iter().zip(answers).peekable();
     for (position, mut job) in jobs.into_iter().enumerate() {
         let mut hit: Option<(MatchBy, Vec<RemoteRecord>)> = None;
@@ -144,6 +138,10 @@ async fn at_destination(batch: &Batch<'_>, jobs: Vec<Job>, found: &mut Vec<Job>,
             if hit.is_none() && !records.is_empty() {
                 hit = Some((by, records));
             }
+        }
+        if let Some(failure) = refused.as_ref().filter(|_| unanswered.contains(&position)) {
+            ended.push(job.fail(failure.clone()));
+            continue;
         }
         match hit.map(|(by, records)| choose(&job, by, records)) {
             None => found.push(create(job)),
@@ -191,9 +189,7 @@ fn questions(batch: &Batch<'_>, job: &Job) -> Vec<(MatchBy, Match)> {
     }
     let worth = |by: MatchBy| {
         let refused_twice = batch.can(Capability::UpsertByKey) && refuses_duplicates(batch, job, by);
-        lost_answer
-            || (!refused_twice
-                && (!batch.index_complete || !batch.can(Capability::UpsertByKey) || job.ambiguous))
+        lost_answer || (!refused_twice && (!batch.index_complete || job.ambiguous))
     };
     keys.into_iter()
         .filter(|(by, _)| worth(*by))
@@ -219,23 +215,26 @@ pub(crate) fn field_of(batch: &Batch<'_>, object: &str, by: MatchBy) -> Option<S
     field.map(str::to_owned)
 }
 
+/// The answers in order, and why there are no more of them.
 async fn ask(
     batch: &Batch<'_>,
     asked: &[(usize, MatchBy, Match)],
-) -> std::result::Result<Vec<Vec<RemoteRecord>>, Failure> {
+) -> (Vec<Vec<RemoteRecord>>, Option<Failure>) {
+    // A destination without upsert searches key by key, so nothing is lost by asking in small parts.
+    let size = if batch.can(Capability::UpsertByKey) { KEYS } else { SEARCHES };
     let mut answers = Vec::with_capacity(asked.len());
-    for part in asked.chunks(KEYS) {
+    for part in asked.chunks(size) {
         let keys: Vec<Match> = part.iter().map(|(.., key)| key.clone()).collect();
-        let found = batch.connector.find(&batch.call(), batch.object, &keys, &[]).await?;
-        if found.len() != keys.len() {
-            return Err(Failure::new(
-                FailureKind::Unexpected,
-                "the connector answered another number of keys",
-            ));
+        match batch.connector.find(&batch.call(), batch.object, &keys, &[]).await {
+            Ok(found) if found.len() == keys.len() => answers.extend(found),
+            Ok(_) => {
+                let words = "the connector answered another number of keys";
+                return (answers, Some(Failure::new(FailureKind::Unexpected, words)));
+            }
+            Err(failure) => return (answers, Some(failure)),
         }
-        answers.extend(found);
     }
-    Ok(answers)
+    (answers, None)
 }
 
 /// One person, several records: a person has to say which.

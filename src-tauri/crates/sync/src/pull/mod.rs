@@ -9,7 +9,7 @@ pub(crate) mod index;
 
 use jiff::SignedDuration;
 use leadferry_connector::{Capability, ObjectSpec, Page, PullRequest};
-use leadferry_model::{ConnectionId, Timestamp};
+use leadferry_model::{ConnectionId, Failure, Timestamp};
 use leadferry_store::{Cursor, LaneState};
 
 use crate::connect::Line;
@@ -20,6 +20,8 @@ use crate::lane::{self, Ground};
 
 /// Between two looks at the change feed. Below the five minutes the product promises for changes.
 const PULL_EVERY: SignedDuration = SignedDuration::from_mins(4);
+/// How old the index may be where it alone rules out duplicates.
+const CURRENT: SignedDuration = SignedDuration::from_mins(1);
 /// Pages in one step: deliveries are not kept waiting behind a million records.
 const PAGES: usize = 20;
 
@@ -108,13 +110,41 @@ async fn feed(inner: &Inner, ground: &Ground, object: &'static ObjectSpec, cance
     Ok(pages)
 }
 
+/// Makes the index current before something is created by it: one call for a whole batch instead of a search for every lead. Says
+/// whether it is; one that is not complete yet, or whose feed is refused, is not to be relied on. What stops everything there stops
+/// this too.
+pub(crate) async fn confirm(
+    inner: &Inner,
+    ground: &Ground,
+    object: &'static ObjectSpec,
+    line: &Line,
+) -> Result<std::result::Result<bool, Failure>> {
+    let mut at = cursor(inner, ground, object.name).await?;
+    for _ in 0..PAGES {
+        match &at {
+            Some(cursor) if cursor.complete => {
+                if inner.now().duration_since(cursor.pulled_at) < CURRENT {
+                    return Ok(Ok(true));
+                }
+            }
+            _ => return Ok(Ok(false)),
+        }
+        match read(inner, ground, object, line, at.as_ref()).await {
+            Ok(page) => at = Some(apply(inner, ground, object, line, at.as_ref(), page).await?),
+            Err(failure) if lane::stops(&failure) => return Ok(Err(failure)),
+            Err(_) => return Ok(Ok(false)),
+        }
+    }
+    Ok(Ok(false))
+}
+
 async fn read(
     inner: &Inner,
     ground: &Ground,
     object: &'static ObjectSpec,
     line: &Line,
     at: Option<&Cursor>,
-) -> std::result::Result<Page, leadferry_model::Failure> {
+) -> std::result::Result<Page, Failure> {
     let fields: Vec<String> = [line.settings.lead_id_field(object), object.email_field, object.phone_field]
         .into_iter()
         .flatten()
@@ -134,10 +164,12 @@ async fn apply(
     before: Option<&Cursor>,
     page: Page,
 ) -> Result<Cursor> {
+    let complete = before.filter(|before| before.complete);
     let saved = Cursor {
         cursor: page.next.0,
-        complete: before.is_some_and(|before| before.complete) || !page.more,
-        pulled_at: inner.now(),
+        complete: complete.is_some() || !page.more,
+        // A round is as old as it began, until its end is read: then nothing of before is missing.
+        pulled_at: complete.filter(|_| page.more).map_or(inner.now(), |before| before.pulled_at),
     };
     let (kept, destination) = (saved.clone(), ground.destination.clone());
     let records = page.records;

@@ -87,11 +87,10 @@ proptest! {
 
     #[test]
     fn a_crash_anywhere_loses_nothing_and_doubles_nothing(
-        upserting in any::<bool>(),
+        kind in prop::sample::select(vec![Kind::Upserting, Kind::Creating, Kind::Telling]),
         lose_answers in any::<bool>(),
         deaths in prop::collection::vec(1_usize..80, 1..8),
     ) {
-        let kind = if upserting { Kind::Upserting } else { Kind::Creating };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(survive(kind, deaths, lose_answers));
     }

@@ -1,6 +1,6 @@
-//! A small CRM in memory that behaves as scripted, behind the connector trait. Two kinds: one upserts by Lead ID and refuses
-//! a taken e-mail, the other only creates and updates, takes every duplicate it is given and has to be asked first. A person in
-//! it can be converted to a client, which has fewer fields.
+//! A small CRM in memory that behaves as scripted, behind the connector trait. One kind upserts by Lead ID and refuses a taken
+//! e-mail; another only creates and updates, takes every duplicate it is given and has to be asked first; the third does so too, but
+//! tells what changed. A person in it can be converted to a client, which has fewer fields.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -69,12 +69,14 @@ static UPSERTING: Spec = spec(
     &[Capability::UpsertByKey, Capability::Read, Capability::Find, Capability::Pull, Capability::Remove],
 );
 static CREATING: Spec = spec("creating", &[Capability::Read, Capability::Find]);
+static TELLING: Spec = spec("telling", &[Capability::Read, Capability::Find, Capability::Pull]);
 
-/// Which of the two kinds.
+/// Which kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Upserting,
     Creating,
+    Telling,
 }
 
 /// What goes wrong with one write call.
@@ -114,6 +116,9 @@ pub(crate) struct Inside {
     pub(crate) poison: Option<String>,
     /// How long the search does not know a new record.
     pub(crate) lag: SignedDuration,
+    /// Most keys the search answers at one moment.
+    pub(crate) search_limit: Option<usize>,
+    searched: Option<(Timestamp, usize)>,
     /// Allowed values of the field `source`.
     pub(crate) options: Vec<String>,
     /// A field a record cannot be made without.
@@ -258,6 +263,16 @@ impl Inside {
         id
     }
 
+    fn search(&mut self, now: Timestamp, keys: usize) -> Result<(), Failure> {
+        let Some(limit) = self.search_limit else { return Ok(()) };
+        let before = self.searched.filter(|(at, _)| *at == now).map_or(0, |(_, keys)| keys);
+        if before + keys > limit {
+            return Err(Failure::new(FailureKind::RateLimited { after_seconds: Some(1) }, "429"));
+        }
+        self.searched = Some((now, before + keys));
+        Ok(())
+    }
+
     fn holder(&self, is: impl Fn(&Kept) -> bool) -> Option<String> {
         let living = |kept: &Kept| !kept.deleted && kept.object == OBJECT && kept.became.is_none();
         self.records.iter().find(|(_, kept)| living(kept) && is(kept)).map(|(id, _)| id.clone())
@@ -301,6 +316,7 @@ impl Connector for Crm {
         match self.kind {
             Kind::Upserting => &UPSERTING,
             Kind::Creating => &CREATING,
+            Kind::Telling => &TELLING,
         }
     }
 
@@ -406,6 +422,7 @@ impl Connector for Crm {
         self.with(|inside| inside.calls.push(format!("find {}", keys.len())));
         self.weather()?;
         let now = self.clock.now();
+        self.with(|inside| inside.search(now, keys.len()))?;
         Ok(self.with(|inside| {
             let hits = |key: &Match| {
                 let all = inside.records.keys().filter_map(|id| inside.remote(object, id));

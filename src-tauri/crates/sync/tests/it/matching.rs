@@ -2,10 +2,10 @@
 
 use jiff::SignedDuration;
 use leadferry_mapping::Overwrite;
-use leadferry_model::{DeliveryState, FailureKind, Value};
+use leadferry_model::{DeliveryState, Failure, FailureKind, Value};
 use leadferry_sync::settings::{DeletedRecord, SeveralMatches, SyncSettings};
 
-use crate::crm::Kind;
+use crate::crm::{Fault, Kind};
 use crate::house::{House, mapping};
 
 #[tokio::test]
@@ -70,6 +70,38 @@ async fn the_newest_of_several_records_is_taken_where_the_sync_says_so() {
     let id = house.lead("ada@example.com", &[("note", "x")]).await;
     house.step().await;
     assert_eq!(house.delivery(id).await.record, Some(newest), "the one that changed last");
+}
+
+#[tokio::test]
+async fn only_a_create_that_may_have_arrived_is_asked_for_before_it_is_sent_again() {
+    let limit = Failure::new(FailureKind::RateLimited { after_seconds: Some(2) }, "429");
+    for (fault, asks) in [(Fault::Refuse(limit), false), (Fault::LoseAnswer, true)] {
+        let house = House::new(Kind::Telling).await;
+        house.step().await;
+        let shown = format!("{fault:?}");
+        house.crm.with(|crm| crm.faults.push_back(fault));
+        let id = house.lead("ada@example.com", &[]).await;
+        house.run_for(SignedDuration::from_secs(50)).await;
+        assert_eq!(house.delivery(id).await.state, DeliveryState::Synced, "{shown}");
+        assert_eq!(house.crm.count("find") > 0, asks, "{shown}");
+        assert_eq!(house.crm.people("ada@example.com"), 1, "{shown}: once");
+    }
+}
+
+#[tokio::test]
+async fn a_batch_that_is_searched_for_at_a_limit_goes_on_where_it_was() {
+    let house = House::new(Kind::Creating).await;
+    house.crm.with(|crm| crm.search_limit = Some(7));
+    for n in 0..40 {
+        house.lead(&format!("p{n}@example.com"), &[("phone", &format!("077009001{n:02}"))]).await;
+    }
+    house.run_for(SignedDuration::from_mins(5)).await;
+    let counts = house.counts().await;
+    assert_eq!(
+        (counts.synced, counts.failed),
+        (40, 0),
+        "a hundred and twenty keys, seven at a time: {counts:?}"
+    );
 }
 
 #[tokio::test]

@@ -37,6 +37,58 @@ async fn changes_are_read_again_after_some_minutes() {
 }
 
 #[tokio::test]
+async fn where_nothing_refuses_duplicates_a_full_index_saves_every_search() {
+    let house = House::new(Kind::Telling).await;
+    house.step().await;
+    for n in 0..150 {
+        house.lead(&format!("p{n}@example.com"), &[("phone", &format!("077009001{n:02}"))]).await;
+    }
+    house.step().await;
+    assert_eq!(house.counts().await.synced, 150, "all arrived");
+    assert_eq!(
+        (house.crm.count("find"), house.crm.count("upsert")),
+        (0, 2),
+        "by one write a batch, and no search"
+    );
+    assert_eq!(house.crm.count("pull"), 1, "the index was read a moment ago");
+}
+
+#[tokio::test]
+async fn before_a_create_the_index_is_made_current() {
+    let house = House::new(Kind::Telling).await;
+    house.step().await;
+    house.clock.advance(SignedDuration::from_mins(2));
+    // Made by somebody else since.
+    let there = house.crm.plant(&[("email", "ada@example.com")]);
+    let id = house.lead("ada@example.com", &[("note", "x")]).await;
+    house.step().await;
+    assert_eq!(house.delivery(id).await.record, Some(there), "one look at the changes finds it");
+    assert_eq!(
+        (house.crm.count("find"), house.crm.people("ada@example.com")),
+        (0, 1),
+        "no search, no second Ada"
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_created_by_an_index_that_cannot_be_made_current() {
+    let house = House::new(Kind::Telling).await;
+    house.step().await;
+    house.clock.advance(SignedDuration::from_mins(2));
+    house.crm.with(|crm| crm.down_until = Some(house.now() + SignedDuration::from_mins(10)));
+    let id = house.lead("ada@example.com", &[]).await;
+    house.step().await;
+    assert_eq!(house.crm.count("upsert"), 0, "the destination does not answer");
+    house.run_for(SignedDuration::from_mins(30)).await;
+    let delivery = house.delivery(id).await;
+    assert_eq!(
+        (delivery.state, delivery.attempts),
+        (DeliveryState::Synced, 1),
+        "an outage spends no attempt"
+    );
+}
+
+#[tokio::test]
 async fn a_mapped_field_that_is_gone_is_told_before_leads_fail() {
     let house = House::new(Kind::Upserting).await;
     house.step().await;
