@@ -77,6 +77,13 @@ pub const LENIENT: &[Lenient] = &[
         r"^answer\.data(\[\d+\])?\.(birthday|duration|due_time|job_title|location|note|notes|postal_address|priority|public_description): None is not",
         Page("https://developers.pipedrive.com/docs/api/v1/Persons#getPerson"),
     ),
+    // The document's own example has it, its schema only for deals.
+    line(
+        "pipedrive",
+        r"^(GET|POST) /\w+Fields",
+        r"\.description: unknown property",
+        Page("https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields"),
+    ),
     line(
         "pipedrive",
         "^POST /leads$",
