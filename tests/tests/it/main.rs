@@ -9,5 +9,6 @@ mod contracts;
 mod crash;
 mod hubspot_load;
 mod layers;
+mod pipedrive_load;
 mod tidy;
 mod weather;
