@@ -27,7 +27,6 @@ pub fn run() {
         )
         .with_writer(std::io::stderr)
         .init();
-    // Without safe drawing many virtual machines and old drivers show an empty window (WebKitGTK).
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| second_start(app, &arguments)))
         .plugin(tauri_plugin_deep_link::init())
@@ -63,6 +62,7 @@ fn start(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     if let Err(error) = tray::build(app) {
         tracing::warn!(%error, "this desktop has no tray; Leadferry works without it");
     }
+    host::follow_clicks(app)?;
     let arguments: Vec<String> = std::env::args().collect();
     if !arguments.iter().any(|argument| argument == "--hidden") {
         window::show(app, None)?;

@@ -6,6 +6,8 @@ const MAIN: &str = "main";
 
 /// Shows the window, at `route` if one is given.
 pub(crate) fn show(app: &AppHandle, route: Option<&str>) -> tauri::Result<()> {
+    // Notifications name a place without the slash in front.
+    let route = route.map(|route| format!("/{}", route.trim_start_matches('/')));
     if let Some(window) = app.get_webview_window(MAIN) {
         window.unminimize()?;
         window.show()?;

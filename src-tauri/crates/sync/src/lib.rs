@@ -38,4 +38,4 @@ pub use engine::{Cancel, Counts, Engine, Setup, Step};
 pub use error::{Result, SyncError};
 pub use events::{Changed, Events, Tag};
 pub use ingest::{Ingest, Progress, Row};
-pub use notify::Notice;
+pub use notify::{Notice, NoticeFault};

@@ -4,7 +4,8 @@
 //! subject, and recovery is only told when the trouble was.
 
 use jiff::SignedDuration;
-use leadferry_model::{ConnectionId, SyncId, Timestamp};
+use leadferry_model::failure::FieldProblem;
+use leadferry_model::{ConnectionId, Failure, FailureKind, SyncId, Timestamp};
 use leadferry_store::Json;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -49,6 +50,9 @@ pub enum Notice {
         group: String,
         /// The failure's kind as one word.
         cause: String,
+        /// The field that is the cause, where one is. Its value may be personal and is not here.
+        #[serde(default)]
+        fault: Option<NoticeFault>,
     },
     /// A field that a mapping fills is gone from the destination.
     Drift {
@@ -61,7 +65,27 @@ pub enum Notice {
     },
 }
 
+/// What is wrong with which field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NoticeFault {
+    /// The destination's field, by its internal name.
+    pub field: String,
+    /// What is wrong.
+    pub problem: FieldProblem,
+}
+
 impl Notice {
+    /// A cause of failure that was not there before.
+    pub fn new_failure(sync: SyncId, group: String, sample: &Failure) -> Self {
+        let fault = match &sample.kind {
+            FailureKind::Invalid { fields } => {
+                fields.first().map(|fault| NoticeFault { field: fault.field.clone(), problem: fault.problem })
+            }
+            _ => None,
+        };
+        Self::NewFailure { sync, group, cause: sample.kind.word().to_owned(), fault }
+    }
+
     /// The stable word of its kind.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -93,7 +117,8 @@ impl Notice {
             | Self::Drift { connection, .. } => format!("connections/{connection}"),
             Self::NewFailure { sync, group, .. } => {
                 let group: String = url::form_urlencoded::byte_serialize(group.as_bytes()).collect();
-                format!("errors/{sync}/{group}")
+                // A form's plus is a space in forms only.
+                format!("errors/{sync}/{}", group.replace('+', "%20"))
             }
         }
     }
@@ -119,12 +144,13 @@ mod tests {
             sync: SyncId::new("s"),
             group: group.into(),
             cause: "invalid".into(),
+            fault: None,
         };
         assert_ne!(group("a").subject(), group("b").subject(), "each cause is told once");
         assert_eq!(
-            group("invalid|a/b").target(),
-            "errors/s/invalid%7Ca%2Fb",
-            "a group key is one path segment"
+            group("invalid|a/b c+d").target(),
+            "errors/s/invalid%7Ca%2Fb%20c%2Bd",
+            "a group key is one path segment, and reads back as it was"
         );
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use leadferry_model::{ConnectionId, SyncId};
+use leadferry_model::failure::FieldProblem;
+use leadferry_model::{ConnectionId, ObjectSchema, SyncId};
 use leadferry_store::{Reader, StoreError};
-use leadferry_sync::Notice;
+use leadferry_sync::{Notice, NoticeFault};
 
 /// A notification in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,14 +19,29 @@ pub(crate) struct Text {
 pub(crate) struct Names {
     connections: BTreeMap<ConnectionId, String>,
     syncs: BTreeMap<SyncId, String>,
+    /// What each sync's destination calls its fields.
+    schemas: BTreeMap<SyncId, ObjectSchema>,
 }
 
 impl Names {
     pub(crate) fn read(tx: &Reader<'_>) -> Result<Self, StoreError> {
+        let syncs = tx.syncs()?;
+        let mut schemas = BTreeMap::new();
+        for sync in &syncs {
+            if let Some((schema, _)) = tx.schema(&sync.destination, &sync.object)? {
+                schemas.insert(sync.id.clone(), schema);
+            }
+        }
         Ok(Self {
             connections: tx.connections()?.into_iter().map(|one| (one.id, one.name)).collect(),
-            syncs: tx.syncs()?.into_iter().map(|one| (one.id, one.name)).collect(),
+            syncs: syncs.into_iter().map(|one| (one.id, one.name)).collect(),
+            schemas,
         })
+    }
+
+    fn field<'a>(&'a self, sync: &SyncId, name: &'a str) -> &'a str {
+        let field = self.schemas.get(sync).and_then(|schema| schema.field(name));
+        field.map_or(name, |field| field.label.as_str())
     }
 
     fn connection(&self, id: &ConnectionId) -> &str {
@@ -52,10 +68,16 @@ pub(crate) fn words(notice: &Notice, names: &Names) -> Text {
             format!("{} is back", names.connection(connection)),
             "The leads that waited are on their way.".to_owned(),
         ),
-        Notice::NewFailure { sync, cause, .. } => (
-            format!("Some leads of {} stopped", names.sync(sync)),
-            format!("{} Open to see what fixes them.", reason(cause)),
-        ),
+        Notice::NewFailure { sync, cause, fault, .. } => {
+            let reason = match fault {
+                Some(NoticeFault { field, problem }) => field_reason(names.field(sync, field), *problem),
+                None => reason(cause).to_owned(),
+            };
+            (
+                format!("Some leads of {} stopped", names.sync(sync)),
+                format!("{reason} Open to see what fixes them."),
+            )
+        }
         Notice::Drift { connection, gone, .. } => (
             format!("Fields changed in {}", names.connection(connection)),
             match gone.len() {
@@ -80,11 +102,44 @@ fn reason(cause: &str) -> &'static str {
     }
 }
 
+/// What is wrong with a field, in words. Without the value: it may be personal, and notifications show on locked screens.
+fn field_reason(label: &str, problem: FieldProblem) -> String {
+    match problem {
+        FieldProblem::Required => format!("“{label}” is needed, and some have none."),
+        FieldProblem::UnknownOption => format!("A value of “{label}” is not known there."),
+        FieldProblem::TooLong => format!("“{label}” is longer than it may be."),
+        FieldProblem::NotEmail => format!("Some values of “{label}” are not e-mail addresses."),
+        FieldProblem::NotPhone => format!("Some values of “{label}” are not phone numbers."),
+        FieldProblem::NotNumber => format!("Some values of “{label}” are not numbers."),
+        FieldProblem::NotDate => format!("Some values of “{label}” are not dates."),
+        FieldProblem::WrongFormat => format!("Some values of “{label}” have a form that is not taken."),
+        FieldProblem::UnknownField => format!("“{label}” is not there any more."),
+        FieldProblem::ReadOnly => format!("“{label}” cannot be written there."),
+        FieldProblem::Taken => format!("Some values of “{label}” belong to other records."),
+        FieldProblem::CustomRule => format!("A rule of the admin there refuses “{label}”."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use leadferry_model::{FailureKind, Timestamp};
 
     use super::*;
+
+    const PROBLEMS: [FieldProblem; 12] = [
+        FieldProblem::Required,
+        FieldProblem::UnknownOption,
+        FieldProblem::TooLong,
+        FieldProblem::NotEmail,
+        FieldProblem::NotPhone,
+        FieldProblem::NotNumber,
+        FieldProblem::NotDate,
+        FieldProblem::WrongFormat,
+        FieldProblem::UnknownField,
+        FieldProblem::ReadOnly,
+        FieldProblem::Taken,
+        FieldProblem::CustomRule,
+    ];
 
     fn all() -> Vec<Notice> {
         let (connection, since) = (ConnectionId::new("c"), Timestamp::UNIX_EPOCH);
@@ -114,6 +169,15 @@ mod tests {
                 sync: SyncId::new("s"),
                 group: "invalid|email".into(),
                 cause: cause.into(),
+                fault: None,
+            });
+        }
+        for problem in PROBLEMS {
+            all.push(Notice::NewFailure {
+                sync: SyncId::new("s"),
+                group: "invalid|email".into(),
+                cause: "invalid".into(),
+                fault: Some(NoticeFault { field: "Lead status".into(), problem }),
             });
         }
         all
@@ -124,6 +188,7 @@ mod tests {
         let names = Names {
             connections: [(ConnectionId::new("c"), "Harbour CRM".to_owned())].into(),
             syncs: [(SyncId::new("s"), "Website leads".to_owned())].into(),
+            schemas: BTreeMap::new(),
         };
         for notice in all() {
             let Text { title, body } = words(&notice, &names);

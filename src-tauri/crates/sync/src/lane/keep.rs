@@ -65,8 +65,7 @@ pub(crate) async fn batch(
                 index::made(tx, &destination, object, record, made)?;
             }
             for news in settled.opened {
-                let cause = news.sample.kind.word().to_owned();
-                notify(tx, now, &Notice::NewFailure { sync: news.sync, group: news.group, cause })?;
+                notify(tx, now, &Notice::new_failure(news.sync, news.group, &news.sample))?;
             }
             match turn {
                 Some(turn) => turn.keep(tx, now, &destination),
