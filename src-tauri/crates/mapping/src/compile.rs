@@ -224,8 +224,10 @@ impl Compiled {
                 .filter(|warning| warning.code == WarningCode::SetAside)
                 .map(|warning| format!(" {}", warning.message))
                 .collect();
+            // A default for a field that tells people apart would make one person of them all: another one is asked for.
+            let shared = |name: &&String| self.schema.field(name).is_some_and(|field| !field.unique);
             faults.push(FieldFault {
-                field: set[0].clone(),
+                field: set.iter().find(shared).unwrap_or(&set[0]).clone(),
                 problem: FieldProblem::Required,
                 value: None,
                 detail: format!(

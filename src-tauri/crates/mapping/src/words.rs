@@ -41,10 +41,19 @@ pub(crate) fn core(name: &str) -> String {
     rest.to_owned()
 }
 
+/// One word as a person writes it: *E-mail*, *Company*; not `first_name`, `FirstName` or `PHONE`.
+fn is_written_for_people(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && {
+        let rest: Vec<char> = letters.collect();
+        rest.iter().any(|c| c.is_lowercase()) && rest.iter().all(|c| c.is_lowercase() || *c == '-')
+    }
+}
+
 /// A name as people see it: the last part of a dotted path, words apart, a capital in front.
 pub(crate) fn label(name: &str) -> String {
     let last = name.rsplit('.').find(|part| part.chars().any(char::is_alphabetic)).unwrap_or(name);
-    if last.contains(' ') {
+    if last.contains(' ') || is_written_for_people(last) {
         return last.trim().to_owned();
     }
     let words = normalised(last);
@@ -52,5 +61,26 @@ pub(crate) fn label(name: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_read_as_people_write() {
+        let cases = [
+            ("E-mail", "E-mail"),
+            ("Company", "Company"),
+            ("first_name", "First name"),
+            ("FirstName", "First name"),
+            ("PHONE", "Phone"),
+            ("visit.page_title", "Page title"),
+            ("Lead Source", "Lead Source"),
+        ];
+        for (name, shown) in cases {
+            assert_eq!(label(name), shown, "what a person wrote stays, what a program wrote is spelled out");
+        }
     }
 }

@@ -169,6 +169,17 @@ fn one_of_a_set_is_enough_and_none_fails() {
 }
 
 #[test]
+fn of_a_set_a_field_is_asked_for_that_people_may_share() {
+    let mut schema = contacts();
+    schema.fields[0].unique = true;
+    schema.one_of = vec![vec!["email".into(), "firstname".into()]];
+    let rules = mapping([take("email", "Mail"), take("firstname", "First")]);
+    let mapped = Compiled::new(&rules, &schema).unwrap().apply(&lead(&[("Tel", "+44 7700 900123")]));
+    let asked = faults(&mapped).iter().find(|fault| fault.detail.contains("At least one")).unwrap();
+    assert_eq!(asked.field, "firstname", "one e-mail address for everybody would join them into one person");
+}
+
+#[test]
 fn a_held_value_stops_the_lead_even_in_an_optional_field() {
     let table = vec![Translation { from: "Fair".into(), to: "EVENT".into() }];
     let mapping = with(take("lead_source", "Type").with([Transform::Translate { table, rest: Rest::Hold }]));
