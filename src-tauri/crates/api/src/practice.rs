@@ -1,7 +1,8 @@
 //! Practice CRMs of this computer: started and stopped, connected like a real one, with weather to learn from.
 //!
-//! A practice CRM keeps its port and seed, so that its connection's address, app and tokens are the same after a restart. Its
-//! records are sample data in memory and begin anew.
+//! A practice CRM that is stopped keeps what it holds, as a real one that is down does. Over a restart of Leadferry it keeps
+//! port, seed and fields, so that its connection's address, app, tokens and mapping still fit; its records are sample data in
+//! memory and begin anew.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -9,9 +10,10 @@ use std::sync::Arc;
 
 use leadferry_auth::oauth::Client;
 use leadferry_auth::tokens::TokenSet;
+use leadferry_model::{ObjectSchema, Timestamp};
 use leadferry_practice::weather::{Fault, On, Spell, When};
 use leadferry_practice::{DialectInfo, Options, Practice, Running, ServeError, dialects};
-use leadferry_store::{Connection, ConnectionState};
+use leadferry_store::{Connection, ConnectionState, Reader};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -26,11 +28,18 @@ use crate::{App, Error, Result};
 /// The setting that keeps where practice CRMs were.
 const KEPT: &str = "practice";
 
-/// A practice CRM that runs.
+/// A practice CRM of this process.
 pub(crate) struct PracticeServer {
     practice: Practice,
-    running: Running,
+    /// None while it is stopped.
+    running: Option<Running>,
     weather: Weather,
+}
+
+impl PracticeServer {
+    fn url(&self) -> Option<String> {
+        self.running.as_ref().map(Running::url)
+    }
 }
 
 /// What makes a practice CRM the same one after a restart.
@@ -50,21 +59,24 @@ impl App {
     /// Starts a practice CRM, if it does not run yet.
     pub async fn start_practice(&self, request: ById) -> Result<PracticeView> {
         let dialect = dialect(&request.id)?;
-        let mut running = self.practices.lock().await;
-        if !running.contains_key(dialect.id) {
-            let server = self.serve_practice(dialect.id).await?;
-            running.insert(dialect.id.into(), server);
-            self.host.changed(&[Tag::Practice]);
-        }
-        Ok(view(&dialect, running.get(dialect.id)))
+        let mut servers = self.practices.lock().await;
+        let server = match servers.remove(dialect.id) {
+            Some(server) if server.running.is_some() => server,
+            stopped => {
+                self.host.changed(&[Tag::Practice]);
+                self.serve_practice(dialect.id, stopped.map(|server| server.practice)).await?
+            }
+        };
+        let server = servers.entry(dialect.id.into()).insert_entry(server);
+        Ok(view(&dialect, Some(server.get())))
     }
 
     /// Stops a practice CRM. Its connections wait until it starts again.
     pub async fn stop_practice(&self, request: ById) -> Result<Nothing> {
         let dialect = dialect(&request.id)?;
-        let stopped = self.practices.lock().await.remove(dialect.id);
-        if let Some(server) = stopped {
-            server.running.shutdown().await;
+        let mut servers = self.practices.lock().await;
+        if let Some(running) = servers.get_mut(dialect.id).and_then(|server| server.running.take()) {
+            running.shutdown().await;
             self.host.changed(&[Tag::Practice]);
         }
         Ok(Nothing {})
@@ -75,9 +87,10 @@ impl App {
         let dialect = dialect(&request.id)?;
         self.start_practice(ById { id: dialect.id.into() }).await?;
         let (base, tokens) = {
-            let running = self.practices.lock().await;
-            let server = running.get(dialect.id).ok_or_else(|| Error::not_found("practice CRM"))?;
-            (server.running.url(), server.practice.tokens())
+            let servers = self.practices.lock().await;
+            let server = servers.get(dialect.id);
+            let found = server.and_then(|server| Some((server.url()?, server.practice.tokens())));
+            found.ok_or_else(|| Error::not_found("practice CRM"))?
         };
         let before = self.practice_connections(dialect.id).await?.into_iter().next();
         let request = StartOAuth {
@@ -104,12 +117,13 @@ impl App {
     pub async fn set_weather(&self, request: SetWeather) -> Result<PracticeView> {
         let dialect = dialect(&request.dialect)?;
         let mut running = self.practices.lock().await;
-        let server = running.get_mut(dialect.id).ok_or_else(|| {
-            Error::usage(format!(
-                "The practice {} does not run. Start it, then choose its weather.",
-                dialect.name
-            ))
-        })?;
+        let server =
+            running.get_mut(dialect.id).filter(|server| server.running.is_some()).ok_or_else(|| {
+                Error::usage(format!(
+                    "The practice {} does not run. Start it, then choose its weather.",
+                    dialect.name
+                ))
+            })?;
         server.practice.set_weather(forecast(&request.weather));
         if request.weather.expired_token {
             server.practice.expire_tokens();
@@ -137,8 +151,11 @@ impl App {
         if connections.is_empty() {
             return Ok(());
         }
-        let server = self.serve_practice(dialect).await?;
+        let server = self.serve_practice(dialect, None).await?;
         for connection in connections {
+            for schema in self.kept_schemas(&connection).await? {
+                server.practice.load_fields(&schema)?;
+            }
             let Way::OAuth { client_id } = Authorised::of(&connection).way else { continue };
             let Some(tokens) = TokenSet::load(&self.vault, &connection.id).await? else { continue };
             for refresh in tokens.refresh.iter().chain(&tokens.previous_refresh) {
@@ -147,6 +164,16 @@ impl App {
         }
         self.practices.lock().await.insert(dialect.into(), server);
         Ok(())
+    }
+
+    /// The fields of a connection as they were read last.
+    async fn kept_schemas(&self, connection: &Connection) -> Result<Vec<ObjectSchema>> {
+        let (id, spec) = (connection.id.clone(), self.connector(&connection.connector)?.spec());
+        let kept = move |tx: &Reader<'_>| {
+            spec.objects.iter().filter_map(|object| tx.schema(&id, object.name).transpose()).collect()
+        };
+        let kept: Vec<(ObjectSchema, Timestamp)> = self.store.read(kept).await?;
+        Ok(kept.into_iter().map(|(schema, _)| schema).collect())
     }
 
     async fn practice_connections(&self, dialect: &str) -> Result<Vec<Connection>> {
@@ -158,8 +185,9 @@ impl App {
         Ok(all.into_iter().filter(of).collect())
     }
 
-    /// Puts a practice CRM where it was; where another program took its port, at a free one.
-    async fn serve_practice(&self, dialect: &str) -> Result<PracticeServer> {
+    /// Puts a practice CRM where it was; where another program took its port, at a free one. One that was stopped in this
+    /// process is the same one again.
+    async fn serve_practice(&self, dialect: &str, stopped: Option<Practice>) -> Result<PracticeServer> {
         let kept = self.store.read(|tx| tx.setting(KEPT)).await?;
         let mut places: BTreeMap<String, Place> =
             kept.and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default();
@@ -167,7 +195,13 @@ impl App {
         // JSON numbers beyond 2^53 lose digits in some readers of the ledger's copy.
         let seed = before.map_or_else(|| u64::from(rand::random::<u32>()), |place| place.seed);
         let options = Options { seed: Some(seed), clock: Arc::clone(&self.clock), public_base: None };
-        let practice = Practice::new(dialect, options)?;
+        let practice = match stopped {
+            Some(practice) => {
+                practice.set_weather(forecast(&Weather::default()));
+                practice
+            }
+            None => Practice::new(dialect, options)?,
+        };
         let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let running = match practice.serve(at(before.map_or(0, |place| place.port))).await {
             Err(ServeError::Bind { .. }) if before.is_some() => practice.serve(at(0)).await?,
@@ -175,7 +209,7 @@ impl App {
         };
         places.insert(dialect.into(), Place { port: running.addr.port(), seed });
         self.store.write(move |tx| tx.set_setting(KEPT, &json!(places))).await?;
-        Ok(PracticeServer { practice, running, weather: Weather::default() })
+        Ok(PracticeServer { practice, running: Some(running), weather: Weather::default() })
     }
 }
 
@@ -189,8 +223,8 @@ fn view(dialect: &DialectInfo, server: Option<&PracticeServer>) -> PracticeView 
         connector: dialect.id.into(),
         dialect: dialect.id.into(),
         name: dialect.name.into(),
-        running: server.is_some(),
-        base_url: server.map(|server| server.running.url()),
+        running: server.is_some_and(|server| server.running.is_some()),
+        base_url: server.and_then(PracticeServer::url),
         records: counts
             .into_iter()
             .map(|(object, count)| PracticeCount { object, count: u32::try_from(count).unwrap_or(u32::MAX) })
