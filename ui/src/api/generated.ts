@@ -760,7 +760,11 @@ compared_at: string | null,
 /**
  * Records of the destination the comparison knows.
  */
-compared_records: number, };
+compared_records: number, 
+/**
+ * The Lead ID field that going live makes at the destination first, by its label, where it has none yet.
+ */
+makes_field: string | null, };
 
 export type EditDelivery = { 
 /**

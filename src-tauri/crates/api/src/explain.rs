@@ -257,8 +257,12 @@ pub fn more_actions(failure: &Failure) -> Vec<FixAction> {
 
 /// The first problem in a few words, for a row of a list.
 pub fn in_short(failure: &Failure, schema: Option<&ObjectSchema>) -> String {
-    let about = Context { connection: "", system: "The CRM", schema, leads: 1 };
-    explain(failure, &about).title
+    title(failure, "The CRM", schema, 1)
+}
+
+/// The heading alone, for `leads` leads on their way to `system`.
+pub fn title(failure: &Failure, system: &str, schema: Option<&ObjectSchema>, leads: u32) -> String {
+    explain(failure, &Context { connection: "", system, schema, leads }).title
 }
 
 fn quoted_or(value: &str, predicate: &str, general: &str) -> String {

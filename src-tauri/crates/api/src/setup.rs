@@ -1,13 +1,13 @@
 //! The wizard: where it stands, a draft sync with a suggested mapping, the count before going live, and going live.
 
-use leadferry_mapping::{Defaults, HIGH_CONFIDENCE, Mapping, Rule, check, suggest};
+use leadferry_mapping::{Defaults, HIGH_CONFIDENCE, Mapping, ProblemCode, Rule, check, suggest};
 use leadferry_model::{ConnectionId, SyncId};
 use leadferry_store::{Role, SavedSync, SyncState as State};
 use leadferry_sync::settings::{Mode, SyncSettings as Saved};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::explain::in_short;
+use crate::explain::title;
 use crate::home::count;
 use crate::types::*;
 use crate::{App, Error, ErrorCode, Result, Tag};
@@ -116,14 +116,19 @@ impl App {
     pub async fn dry_run(&self, request: ById) -> Result<DryRun> {
         let id = SyncId::new(request.id);
         let run = self.engine.dry_run(&id, None, &CancellationToken::new()).await?;
-        let (kept, cursor) = self
+        let (sync, connection, kept, cursor, records) = self
             .store
             .read(move |tx| {
                 let sync = tx.sync(&id)?;
-                Ok((tx.schema(&sync.destination, &sync.object)?, tx.cursor(&sync.destination, &sync.object)?))
+                let (to, object) = (&sync.destination, &sync.object);
+                let connection = tx.connection(to)?;
+                let (schema, cursor) = (tx.schema(to, object)?, tx.cursor(to, object)?);
+                let records = tx.records_indexed(to, object)?;
+                Ok((sync, connection, schema, cursor, records))
             })
             .await?;
         let schema = kept.map(|(schema, _)| schema);
+        let makes_field = self.missing_lead_id(&sync).await?.map(|field| field.label.to_owned());
         let refused = run.refused.iter().map(|refusal| refusal.count).sum::<u64>();
         Ok(DryRun {
             leads: count(run.create + run.update + run.unchanged + refused),
@@ -134,13 +139,15 @@ impl App {
             refusals: run
                 .refused
                 .iter()
-                .map(|refusal| Refusal {
-                    title: in_short(&refusal.sample, schema.as_ref()),
-                    count: count(refusal.count),
+                .map(|refusal| {
+                    let count = count(refusal.count);
+                    let title = title(&refusal.sample, &connection.name, schema.as_ref(), count);
+                    Refusal { title, count }
                 })
                 .collect(),
             compared_at: cursor.filter(|_| run.exact).map(|cursor| cursor.pulled_at.to_string()),
-            compared_records: 0,
+            compared_records: count(records),
+            makes_field,
         })
     }
 
@@ -152,6 +159,7 @@ impl App {
             self.store.read(move |tx| tx.sync(&id)).await?
         };
         self.refuse_incomplete(&sync).await?;
+        self.make_lead_id_first(&sync).await?;
         let live = sync.clone();
         self.store
             .write(move |tx| {
@@ -175,7 +183,8 @@ impl App {
         Ok(Started { runs: run.and_then(|run| i32::try_from(run).ok()).into_iter().collect(), waiting })
     }
 
-    /// A mapping whose every lead would be refused does not go live.
+    /// A mapping whose every lead would be refused does not go live. Values that only some leads have are no reason: those
+    /// leads wait with what to do, the others go.
     async fn refuse_incomplete(&self, sync: &SavedSync) -> Result<()> {
         let id = sync.id.clone();
         let newest = self.store.read(move |tx| Ok(tx.mappings(&id)?.into_iter().next())).await?;
@@ -188,7 +197,10 @@ impl App {
                 let fields = self.source_fields(&sync.source).await?;
                 check(&mapping, &schema, &fields)
                     .into_iter()
-                    .find(|problem| problem.severity == leadferry_mapping::Severity::Error)
+                    .find(|problem| {
+                        problem.severity == leadferry_mapping::Severity::Error
+                            && problem.code != ProblemCode::UnknownOption
+                    })
                     .map(|problem| problem.message)
             }
         };

@@ -7,7 +7,7 @@ const steps = ["source", "destination", "match", "rehearse", "live"];
 const counted: DryRun = {
   leads: 1_212, create: 812, update: 341, unchanged: 47, refused: 12,
   refusals: [{ title: "HubSpot does not know the value “Webinar” for Lead source", count: 9 }, { title: "“ada@@example.com” is not an e-mail address", count: 3 }],
-  compared_at: new Date().toISOString(), compared_records: 3_120,
+  compared_at: new Date().toISOString(), compared_records: 3_120, makes_field: "Leadferry lead ID",
 };
 
 export const setupArea: Area = ({ changed, scene }) => {

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::actions::release;
 use super::select::by_sync;
-use crate::explain::in_short;
+use crate::explain::title;
 use crate::home::count;
 use crate::mappings::Editing;
 use crate::types::*;
@@ -28,9 +28,10 @@ impl App {
             let refused: u64 = effect.refused.iter().map(|refusal| refusal.count).sum();
             preview.leads += count(effect.pass + refused);
             preview.pass += count(effect.pass);
-            preview.other.extend(effect.refused.iter().map(|refusal| Refusal {
-                title: in_short(&refusal.sample, Some(&schema)),
-                count: count(refusal.count),
+            let system = self.editing(&sync).await?.destination;
+            preview.other.extend(effect.refused.iter().map(|refusal| {
+                let count = count(refusal.count);
+                Refusal { title: title(&refusal.sample, &system, Some(&schema), count), count }
             }));
         }
         Ok(preview)

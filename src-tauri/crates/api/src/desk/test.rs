@@ -1,13 +1,14 @@
 //! One lead tried through the draft: every field's way, the exact requests, and a real test record.
 
 use leadferry_connector::Capability;
-use leadferry_mapping::{MappedField, Mapping, SkipReason, Source, normalised};
+use leadferry_mapping::{MappedField, Mapping, SkipReason, Source, SourceField, normalised};
 use leadferry_model::{DeliveryState, FieldKind, LeadId, ObjectSchema, Record, RecordId, SyncId, Value};
 use leadferry_store::{DeliveryFilter, Page};
 use leadferry_sync::{Preview, Try, Would};
 
 use super::words_of_match;
-use crate::explain::in_short;
+use crate::explain::title;
+use crate::mappings::Editing;
 use crate::mappings::check::pairs;
 use crate::types::*;
 use crate::{App, Error, ErrorCode, Result, Tag};
@@ -18,7 +19,7 @@ impl App {
         let id = SyncId::new(request.sync);
         let editing = self.editing(&id).await?;
         let (schema, _) = self.schema(&editing.sync.destination, &editing.sync.object).await?;
-        let (what, source) = self.sample(&id, request.sample).await?;
+        let (what, source) = self.sample(&editing, &schema, request.sample).await?;
         let preview = self.engine.preview(&id, what, Some(editing.draft.clone()), true).await?;
         Ok(result(preview, &source, &editing.draft, &schema, &editing.destination))
     }
@@ -27,7 +28,8 @@ impl App {
     pub async fn send_test_record(&self, request: TestMapping) -> Result<TestRecord> {
         let id = SyncId::new(&request.sync);
         let editing = self.editing(&id).await?;
-        let (_, source) = self.sample(&id, request.sample).await?;
+        let (schema, _) = self.schema(&editing.sync.destination, &editing.sync.object).await?;
+        let (_, source) = self.sample(&editing, &schema, request.sample).await?;
         let made = self.engine.send_test_record(&id, source, Some(editing.draft)).await?;
         let destination = editing.sync.destination;
         let connection = self.store.read(move |tx| tx.connection(&destination)).await?;
@@ -73,9 +75,13 @@ impl App {
         Ok(Nothing {})
     }
 
-    async fn sample(&self, sync: &SyncId, sample: Sample) -> Result<(Try, Record)> {
-        let id = sync.clone();
-        let source = self.store.read(move |tx| Ok(tx.sync(&id)?.source)).await?;
+    async fn sample(
+        &self,
+        editing: &Editing,
+        schema: &ObjectSchema,
+        sample: Sample,
+    ) -> Result<(Try, Record)> {
+        let (sync, source) = (&editing.sync.id, editing.sync.source.clone());
         let lead = match sample {
             Sample::Typed { fields } => {
                 let fields: Record =
@@ -83,7 +89,7 @@ impl App {
                 return Ok((Try::Fields(fields.clone()), fields));
             }
             Sample::MadeUp => {
-                let fields = made_up(&self.source_fields(&source).await?);
+                let fields = made_up(&self.source_fields(&source).await?, &editing.draft, schema);
                 return Ok((Try::Fields(fields.clone()), fields));
             }
             Sample::Lead { id } => Some(LeadId::new(id)),
@@ -114,10 +120,14 @@ impl App {
     }
 }
 
-/// A person who does not exist, with reserved addresses and numbers (RFC 2606, Ofcom's numbers for drama).
-fn made_up(sources: &[leadferry_mapping::SourceField]) -> Record {
-    let value = |field: &leadferry_mapping::SourceField| {
+/// A person who does not exist, with reserved addresses and numbers (RFC 2606, Ofcom's numbers for drama). What goes to a list
+/// of the destination is taken from real leads: a made-up value would be refused, and teach nothing.
+fn made_up(sources: &[SourceField], mapping: &Mapping, schema: &ObjectSchema) -> Record {
+    let value = |field: &SourceField| {
         let name = normalised(&field.name);
+        if let Some(real) = listed(field, mapping, schema) {
+            return real;
+        }
         match field.kind {
             FieldKind::Email => "sam.sample@example.com".to_owned(),
             FieldKind::Phone => "+442079460018".into(),
@@ -142,6 +152,22 @@ fn made_up(sources: &[leadferry_mapping::SourceField]) -> Record {
     sources.iter().map(|field| (field.name.clone(), Value::text(value(field)))).collect()
 }
 
+/// A real value of a field that fills a list of the destination; one that the list has, if there is any.
+fn listed(field: &SourceField, mapping: &Mapping, schema: &ObjectSchema) -> Option<String> {
+    let fills = |source: &Source| matches!(source, Source::Field { name } if *name == field.name);
+    let filled = mapping.rules.iter().filter(|rule| fills(&rule.source));
+    let list =
+        filled.filter_map(|rule| schema.field(&rule.target)).find(|target| !target.options.is_empty())?;
+    let has = |sample: &&String| {
+        list.options.iter().any(|option| {
+            [&option.value, &option.label]
+                .iter()
+                .any(|known| known.to_lowercase() == sample.trim().to_lowercase())
+        })
+    };
+    field.samples.iter().find(has).or(field.samples.first()).cloned()
+}
+
 fn result(
     preview: Preview,
     source: &Record,
@@ -160,7 +186,7 @@ fn result(
             format!("Record {record} in {system} has these values already. Nothing would be sent."),
         ),
         Would::Stop { failure } => {
-            ("refused", format!("This lead would stop: {}.", in_short(failure, Some(schema))))
+            ("refused", format!("This lead would stop: {}.", title(failure, system, Some(schema), 1)))
         }
     };
     let label =

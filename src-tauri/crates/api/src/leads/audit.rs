@@ -15,7 +15,7 @@ use crate::{App, Result};
 const PAGE: u64 = 1_000;
 
 /// Every action there is, in words. An action that is not here is shown by its own name.
-const WORDS: [(&str, &str); 40] = [
+const WORDS: &[(&str, &str)] = &[
     ("configuration.exported", "Exported the configuration"),
     ("configuration.imported", "Imported a configuration"),
     ("connection.changed", "Changed a connection"),
@@ -36,6 +36,7 @@ const WORDS: [(&str, &str); 40] = [
     ("lead.exported", "Exported a person's data"),
     ("lead.test_sent", "Sent a test lead"),
     ("lead_id_field.created", "Created the Lead ID field"),
+    ("lead_id_field.refused", "The CRM did not allow a Lead ID field"),
     ("ledger.backed_up", "Made a backup"),
     ("ledger.restored", "Restored a backup"),
     ("mapping.fixed", "Fixed a mapping"),

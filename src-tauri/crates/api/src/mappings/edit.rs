@@ -1,13 +1,12 @@
-//! Keeping the draft, and what it is made of: fields read again, the Lead ID field, a template, an older version.
+//! Keeping the draft, and what it is made of: fields read again, a template, an older version.
 
-use leadferry_connector::{Capability, FieldSpec, Settings};
 use leadferry_mapping::{Mapping, templates};
-use leadferry_model::{FieldKind, SyncId};
+use leadferry_model::SyncId;
 use serde_json::json;
 
 use super::read_version;
 use crate::types::*;
-use crate::{App, Error, ErrorCode, Result, Tag};
+use crate::{App, Error, Result, Tag};
 
 impl App {
     /// Keeps the draft. What is sent stays as it is.
@@ -28,66 +27,6 @@ impl App {
         self.describe(&connection.1, &connection.0).await?;
         self.host.changed(&[Tag::Mappings]);
         self.mapping(ById { id: id.to_string() }).await
-    }
-
-    /// Makes the destination's Lead ID field and remembers its name. The engine fills it; no rule is needed.
-    pub async fn create_lead_id_field(&self, request: ById) -> Result<MappingView> {
-        let id = SyncId::new(&request.id);
-        let (sync, mut connection) = {
-            let id = id.clone();
-            self.store
-                .read(move |tx| {
-                    let sync = tx.sync(&id)?;
-                    let connection = tx.connection(&sync.destination)?;
-                    Ok((sync, connection))
-                })
-                .await?
-        };
-        let connector = self.connector(&connection.connector)?;
-        let spec = connector.spec();
-        let wanted = spec.object(&sync.object).and_then(|object| object.lead_id);
-        let Some(wanted) = wanted.filter(|_| spec.capabilities.contains(&Capability::CreateField)) else {
-            return Err(Error::new(
-                ErrorCode::Conflict,
-                format!(
-                    "{} offers no way to make a Lead ID field from here. Leads are matched by e-mail and phone instead.",
-                    spec.name
-                ),
-            ));
-        };
-        let line = self.lines.line(&connection).await?;
-        let field = FieldSpec {
-            name: wanted.name.into(),
-            label: wanted.label.into(),
-            kind: FieldKind::Text,
-            unique: true,
-        };
-        let made = connector.create_field(&line.call(&*self.clock), &sync.object, &field).await?;
-        let now = self.now();
-        let fresh = connection.id.clone();
-        let (key, name, object) = (Settings::lead_id_key(&sync.object), made.name, sync.object.clone());
-        connection = self
-            .store
-            .write(move |tx| {
-                let mut connection = tx.connection(&fresh)?;
-                if !connection.settings.is_object() {
-                    connection.settings = json!({});
-                }
-                connection.settings[&key] = json!(name);
-                tx.save_connection(&connection)?;
-                tx.record(
-                    now,
-                    "person",
-                    "lead_id_field.created",
-                    connection.id.as_str(),
-                    &json!({"object": object, "fields": [name]}),
-                )?;
-                Ok(connection)
-            })
-            .await?;
-        self.describe(&connection, &sync.object).await?;
-        self.host.changed(&[Tag::Mappings, Tag::Connections, Tag::Audit]);
-        self.mapping(request).await
     }
 
     /// Begins the draft anew from a template. The mapping's region, zone and the like stay.

@@ -4,6 +4,7 @@
 
 pub(crate) mod check;
 mod edit;
+mod lead_id;
 mod picklist;
 mod publish;
 

@@ -55,6 +55,8 @@ pub struct DryRun {
     pub compared_at: Option<String>,
     /// Records of the destination the comparison knows.
     pub compared_records: u32,
+    /// The Lead ID field that going live makes at the destination first, by its label, where it has none yet.
+    pub makes_field: Option<String>,
 }
 
 /// Leads refused for one cause.

@@ -49,6 +49,15 @@ impl Reader<'_> {
         )
     }
 
+    /// How many records the index knows.
+    pub fn records_indexed(&self, connection: &ConnectionId, object: &str) -> Result<u64, StoreError> {
+        let records = self.number(
+            "SELECT count(DISTINCT record_id) FROM match_index WHERE connection_id = ?1 AND object = ?2",
+            params![connection.as_str(), object],
+        )?;
+        Ok(records.unsigned_abs())
+    }
+
     /// The keys of a record.
     pub fn keys_of(
         &self,
