@@ -27,6 +27,8 @@ struct Moment {
     connections: HashMap<ConnectionId, Connection>,
     lanes: Vec<Lane>,
     open_groups: u64,
+    /// Since when the oldest of them waits for a person.
+    needs_since: Option<Timestamp>,
     retrying_groups: u64,
     drafts: HashMap<SyncId, bool>,
 }
@@ -50,6 +52,7 @@ impl Moment {
             connections: tx.connections()?.into_iter().map(|one| (one.id.clone(), one)).collect(),
             lanes: tx.closed_lanes(now)?,
             open_groups: groups.iter().filter(|group| group.failed > 0).count() as u64,
+            needs_since: groups.iter().filter(|group| group.failed > 0).map(|group| group.first_at).min(),
             retrying_groups: groups.iter().filter(|group| group.failed == 0 && group.retrying > 0).count()
                 as u64,
         })
@@ -86,7 +89,7 @@ impl App {
             sorting_themselves: count(moment.retrying_groups),
             waiting: count(waiting),
             syncs: moment.syncs.iter().map(|overview| self.row(&moment, overview, now)).collect(),
-            lanes: moment.lanes.iter().map(|lane| lane_view(&moment, lane)).collect(),
+            lanes: moment.lanes.iter().map(|lane| lane_view(&moment, lane, now)).collect(),
             offline_since: offline(&moment).map(|since| since.to_string()),
         })
     }
@@ -113,7 +116,7 @@ impl App {
             .collect();
         let backlog = moment.backlog.get(&sync.id).copied().unwrap_or_default();
         if backlog > 0 && sync.live_version.is_some() {
-            excluded.push(Excluded { reason: "Captured before, not sent yet".into(), count: count(backlog) });
+            excluded.push(Excluded { reason: "wait until you send them".into(), count: count(backlog) });
         }
         SyncRow {
             id: sync.id.to_string(),
@@ -371,7 +374,7 @@ fn sentence(moment: &Moment, needs_you: u64, waiting: u64) -> Sentence {
             1 => ": 1 lead waits safely for a decision".into(),
             failed => format!(": {} leads wait safely for a decision", grouped(count(failed))),
         };
-        return say(Mood::NeedsYou, format!("{things}{waits}."), last);
+        return say(Mood::NeedsYou, format!("{things}{waits}."), moment.needs_since);
     }
     if let Some(since) = offline(moment) {
         return say(
@@ -397,6 +400,13 @@ fn sentence(moment: &Moment, needs_you: u64, waiting: u64) -> Sentence {
         [one] => moment.connections.get(&one.sync.destination).map_or("your CRM", |one| one.name.as_str()),
         _ => "their CRMs",
     };
+    let held: u64 = live.iter().filter_map(|one| moment.backlog.get(&one.sync.id)).sum();
+    if held > 0 {
+        let (there, held) = (grouped(count(synced)), grouped(count(held)));
+        let leads = if synced == 1 { "lead is" } else { "leads are" };
+        let text = format!("{there} {leads} in {place}; {held} captured before go when you send them.");
+        return say(Mood::Calm, text, last);
+    }
     match synced {
         0 => say(Mood::Calm, "Listening. No lead has come yet; the first one goes by itself.".into(), None),
         1 => say(Mood::Calm, format!("The first lead is in {place}."), last),
@@ -414,7 +424,7 @@ fn offline(moment: &Moment) -> Option<Timestamp> {
     (!used.is_empty() && since.len() == used.len()).then(|| since.into_iter().max()).flatten()
 }
 
-fn lane_view(moment: &Moment, lane: &Lane) -> LaneView {
+fn lane_view(moment: &Moment, lane: &Lane, now: Timestamp) -> LaneView {
     let connection = moment.connections.get(&lane.connection);
     let name = connection.map(|one| one.name.clone()).unwrap_or_default();
     let waiting = count(moment.waiting_for(&lane.connection));
@@ -423,13 +433,16 @@ fn lane_view(moment: &Moment, lane: &Lane) -> LaneView {
         1 => "1 lead waits safely".to_owned(),
         many => format!("{} leads wait safely", grouped(many)),
     };
+    let since = clock(lane.since, now);
+    let next = match lane.next_try_at.filter(|at| *at > now) {
+        Some(at) => format!("Next try {}.", clock(at, now)),
+        None => "It is tried again by itself.".to_owned(),
+    };
     let (state, text) = match lane.state {
         Kept::Snoozed | Kept::Open => {
             (LaneState::Snoozed, format!("{name} asked us to slow down. {wait}; it goes on by itself."))
         }
-        Kept::Down => {
-            (LaneState::Down, format!("{name} is not answering. {wait}; it is tried again by itself."))
-        }
+        Kept::Down => (LaneState::Down, format!("{name} is not answering since {since}. {wait}. {next}")),
         Kept::NoAccess => (
             LaneState::NoAccess,
             format!("{name} no longer lets Leadferry in. {wait} until you sign in again."),
@@ -445,6 +458,14 @@ fn lane_view(moment: &Moment, lane: &Lane) -> LaneView {
         next_try_at: lane.next_try_at.map(|at| at.to_string()),
         waiting,
     }
+}
+
+/// A moment as people say it: the time today, with the day otherwise.
+fn clock(at: Timestamp, now: Timestamp) -> String {
+    let zone = TimeZone::system();
+    let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone));
+    let form = if at.date() == now.date() { "%H:%M" } else { "%a %H:%M" };
+    at.strftime(form).to_string()
 }
 
 /// A count as the window takes it. Nobody has four thousand million leads.
