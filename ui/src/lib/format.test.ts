@@ -10,9 +10,13 @@ describe("relative times", () => {
     [3, "3 min ago"],
     [61, "1 h ago"],
     [-4, "in 4 min"],
-    [-0.2, "in under a minute"],
+    [-0.2, "just now"],
   ])("%s minutes before now reads %s", (minutes, words) => {
     expect(formatRelative(before(minutes), now)).toBe(words);
+  });
+
+  it("says of a promised time that it is near, also when the window's clock is a little ahead of it", () => {
+    expect([0.2, -0.2].map((minutes) => formatRelative(before(minutes), now, true))).toEqual(["in under a minute", "in under a minute"]);
   });
 
   it("names the day within a week and the date beyond", () => {

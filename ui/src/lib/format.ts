@@ -1,9 +1,13 @@
 // Numbers and times in the person's own locale. Words around them are in text/en.ts.
 
-const exactNumber = new Intl.NumberFormat();
-const shortNumber = new Intl.NumberFormat(undefined, { notation: "compact", maximumSignificantDigits: 3 });
-const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
-const exactTime = new Intl.DateTimeFormat(undefined, {
+// A computer without a chosen language (locale "C") writes 1175 for 1,175. Plain English reads better, and fits the words.
+const chosen = new Intl.NumberFormat().resolvedOptions().locale;
+const locale = /posix/i.test(chosen) ? "en-GB" : undefined;
+
+const exactNumber = new Intl.NumberFormat(locale);
+const shortNumber = new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 });
+const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+const exactTime = new Intl.DateTimeFormat(locale, {
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -13,9 +17,9 @@ const exactTime = new Intl.DateTimeFormat(undefined, {
   second: "2-digit",
   timeZoneName: "short",
 });
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const dayAndTime = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
-const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+const clockTime = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const dayAndTime = new Intl.DateTimeFormat(locale, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
 
 /** Every digit, with the locale's separators: for tables and sentences. */
 export const formatCount = (value: number): string => exactNumber.format(value);
@@ -33,12 +37,15 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "now", "3 min ago", "in 4 h", "Tue 14:02" within a week, a date beyond. */
-export function formatRelative(time: Date, now: Date): string {
+/**
+ * "just now", "3 min ago", "Tue 14:02" within a week, a date beyond. The window's clock is a little behind: what seems to lie
+ * within the next minute has just happened, unless it was `promised`.
+ */
+export function formatRelative(time: Date, now: Date, promised = false): string {
   const distance = now.getTime() - time.getTime();
   const size = Math.abs(distance);
   const sided = (amount: string) => (distance >= 0 ? `${amount} ago` : `in ${amount}`);
-  if (size < MINUTE) return distance >= 0 ? "just now" : "in under a minute";
+  if (size < MINUTE) return promised ? "in under a minute" : "just now";
   if (size < HOUR) return sided(`${Math.floor(size / MINUTE)} min`);
   if (size < DAY) return sided(`${Math.floor(size / HOUR)} h`);
   if (size < 7 * DAY) return dayAndTime.format(time);

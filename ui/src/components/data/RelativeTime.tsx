@@ -11,12 +11,14 @@ interface RelativeTimeProps {
   time: Date;
   /** In tables, where forty tab stops of times would be in the way: exact on hover only. */
   inTable?: boolean;
+  /** It is still to come. */
+  promised?: boolean;
 }
 
 /** "3 min ago"; the exact time on hover and focus, and in the clipboard on click. */
-export function RelativeTime({ time, inTable = false }: RelativeTimeProps) {
+export function RelativeTime({ time, inTable = false, promised = false }: RelativeTimeProps) {
   const now = useNow();
-  const relative = formatRelative(time, now);
+  const relative = formatRelative(time, now, promised);
   const exact = formatExact(time);
   if (inTable) return <time dateTime={time.toISOString()} title={exact} className={styles.time}>{relative}</time>;
   return <Revealing relative={relative} exact={exact} iso={time.toISOString()} />;
