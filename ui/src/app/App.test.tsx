@@ -72,3 +72,11 @@ it("keeps theme and keys in the engine too", async () => {
   act(() => preferences.set("keys", { "go.home": "Mod+H" }));
   await waitFor(() => expect(asked(platform, "save_settings").at(-1)).toMatchObject({ theme: "dark", shortcuts: [{ name: "go.home", value: "Mod+H" }] }));
 });
+
+it("gives the focus to the page when what had it is gone", async () => {
+  openApp("home", "empty");
+  await userEvent.click(await screen.findByRole("button", { name: "Try with a practice CRM" }));
+  await userEvent.click(await screen.findByRole("button", { name: /^Made-up leads/ }));
+  await screen.findByRole("button", { name: /^Try it with a practice CRM/ });
+  await waitFor(() => expect(document.activeElement, "the tile that was pressed is gone").toBe(screen.getByRole("main")));
+});

@@ -20,7 +20,9 @@ import { ScreenBoundary } from "./ScreenBoundary";
 import { screens } from "./screens";
 import { useKeysOf, useShortcutListener } from "./shortcuts/registry";
 import { ShortcutTable } from "./shortcuts/ShortcutTable";
+import { useKeptFocus } from "./useKeptFocus";
 import { useKeptPreferences } from "./useKeptPreferences";
+import { useRecoveries } from "./useRecoveries";
 
 const Nothing = () => null;
 
@@ -41,10 +43,12 @@ export function Shell() {
   useNavigation();
   useAppCommands(() => floating.open("palette"), () => floating.open("help"));
   const { data: home } = useRead("home", {});
+  useRecoveries(home?.lanes);
   const unseen = useRead("notifications", {}).data?.filter(({ seen }) => !seen).length ?? 0;
   const place = placeOf(useHash());
   const main = useRef<HTMLElement>(null);
   useFocusOnNewPage(place, main);
+  useKeptFocus(main);
   const collapsed = usePreference("sidebarCollapsed");
   const sidebarKeys = useKeysOf("app.sidebar");
   const open = useFloating();
