@@ -39,7 +39,7 @@ export function ProgressStrip({ label, done, total, rate, left, detail, onCancel
         <p className={styles.facts}>
           <span>{text.progress.of(done, total)}</span>
           {detail !== undefined && <span>{detail}</span>}
-          <span>{rate === undefined ? text.progress.measuring : text.progress.rate(rate)}</span>
+          {done < total && <span>{rate === undefined ? text.progress.measuring : text.progress.rate(rate)}</span>}
           {left && <span>{text.progress.left(formatDuration(left.from), formatDuration(left.to))}</span>}
         </p>
         <div className={styles.track} role="progressbar" aria-labelledby={id} aria-valuemin={0} aria-valuemax={total} aria-valuenow={done} aria-valuetext={text.progress.of(done, total)}>

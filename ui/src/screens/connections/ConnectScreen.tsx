@@ -1,3 +1,4 @@
+import { BackLink } from "@/screens/shared/BackLink";
 import { useState } from "react";
 import { useRead } from "@/api/client";
 import type { ConnectorView } from "@/api/generated";
@@ -24,7 +25,7 @@ export default function ConnectScreen() {
   useCommands(choices.map((spec) => ({ id: `connect.${spec.id}`, label: words.connect.signIn(spec.name), group: words.title, run: () => setChosen(spec) })));
   return (
     <Page>
-      <PageHeader title={words.connect.title} back={<a href={href("connections")}>{words.back}</a>} sentence={chosen ? words.connect.signIn(chosen.name) : words.connect.chooseSentence} />
+      <PageHeader title={words.connect.title} back={<BackLink href={href("connections")}>{words.back}</BackLink>} sentence={chosen ? words.connect.signIn(chosen.name) : words.connect.chooseSentence} />
       {!data && (error ? <ReadFailed title={words.unreadable} message={error.message} onRetry={() => void refetch()} /> : <Skeleton label={text.app.loading} lines={3} />)}
       {!chosen && data && (
         <TileGrid label={words.connect.choose}>

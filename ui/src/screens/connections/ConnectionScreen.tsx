@@ -1,3 +1,4 @@
+import { BackLink } from "@/screens/shared/BackLink";
 import { useState } from "react";
 import { useRead, useWrite } from "@/api/client";
 import type { ConnectionView } from "@/api/generated";
@@ -34,7 +35,7 @@ export default function ConnectionScreen({ params, query }: ScreenProps) {
   if (connection) return <Details connection={connection} reconnecting={query.get("reconnect") === "1"} />;
   return (
     <Page>
-      <PageHeader title={words.title} back={<a href={href("connections")}>{words.back}</a>} />
+      <PageHeader title={words.title} back={<BackLink href={href("connections")}>{words.back}</BackLink>} />
       {error && <ReadFailed title={words.unreadable} message={error.message} onRetry={() => void refetch()} />}
       {!error && !data && <Card><Skeleton label={text.app.loading} lines={4} /></Card>}
       {data && <EmptyState title={words.gone.title} line={words.gone.line} action={<Button onPress={() => go("connections")}>{words.gone.action}</Button>} />}
@@ -59,7 +60,7 @@ function Details({ connection, reconnecting }: { connection: ConnectionView; rec
     <Page>
       <PageHeader
         title={name}
-        back={<a href={href("connections")}>{words.back}</a>}
+        back={<BackLink href={href("connections")}>{words.back}</BackLink>}
         sentence={problem?.title ?? `${connection.connector_name}: ${words.state[state]}`}
         tone={problem === null ? "calm" : "needsYou"}
         line={problem?.meaning}

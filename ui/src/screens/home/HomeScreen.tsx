@@ -4,11 +4,13 @@ import { floating } from "@/app/floating";
 import { go } from "@/app/router";
 import { useCommands, type Command } from "@/app/shortcuts/commands";
 import { Button } from "@/components/controls/Button";
+import { useNow } from "@/components/data/now";
 import { Skeleton } from "@/components/feedback/Skeleton";
 import { ErrorsIcon, PauseIcon, PlayIcon, PlusIcon, SearchIcon, SyncIcon } from "@/components/icons";
 import { Card } from "@/components/page/Card";
 import { Page } from "@/components/page/Page";
 import { PageHeader } from "@/components/page/PageHeader";
+import { formatClock, formatRelative } from "@/lib/format";
 import { ReadFailed } from "@/screens/shared/ReadFailed";
 import { text } from "@/text/en";
 import { FirstLead } from "./FirstLead";
@@ -22,6 +24,7 @@ const words = text.home;
 
 export default function HomeScreen() {
   const { data: home, error, refetch } = useRead("home", {});
+  const now = useNow();
   const syncing = useSyncing();
   useCommands(home ? homeCommands(home, syncing) : []);
   if (!home) {
@@ -38,7 +41,7 @@ export default function HomeScreen() {
     <Page>
       <PageHeader
         title={text.sections.home}
-        sentence={home.sentence.text}
+        sentence={`${home.sentence.text} ${since(home.sentence, now)}`}
         tone={home.sentence.mood === "needs_you" ? "needsYou" : "calm"}
         line={secondLine(home)}
         actions={
@@ -62,6 +65,14 @@ export default function HomeScreen() {
       </div>
     </Page>
   );
+}
+
+/** The time that belongs to the sentence: since when something waits, or when the last lead arrived. */
+function since({ mood, at }: Home["sentence"], now: Date): string {
+  if (at === null) return "";
+  const time = new Date(at);
+  if (mood === "needs_you") return words.waitsSince(formatClock(time, now));
+  return mood === "offline" ? words.offlineSince(formatClock(time, now)) : words.lastArrived(formatRelative(time, now));
 }
 
 function secondLine({ sorting_themselves: sorting, waiting }: Home): string | undefined {

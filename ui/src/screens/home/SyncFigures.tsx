@@ -24,7 +24,7 @@ export function SyncFigures({ row }: { row: SyncRow }) {
       <Figure label={words.lastSync}>
         {row.last_synced_at === null ? words.never : <RelativeTime inTable time={new Date(row.last_synced_at)} />}
       </Figure>
-      {row.next_run_at !== null && <Figure label={words.nextRun}><RelativeTime inTable time={new Date(row.next_run_at)} /></Figure>}
+      {row.next_run_at !== null && <Figure label={words.nextRun}><RelativeTime inTable promised time={new Date(row.next_run_at)} /></Figure>}
       <Figure label={words.counts.today}><Count of={counts.synced_today} short /></Figure>
       <Figure label={words.counts.pending}><Count of={counts.pending + counts.sending} short /></Figure>
       <Figure label={words.counts.retrying} tone={counts.retrying > 0 ? "warn" : undefined}><Count of={counts.retrying} short /></Figure>
@@ -32,9 +32,16 @@ export function SyncFigures({ row }: { row: SyncRow }) {
         {counts.failed > 0 ? <a href={href("errors", undefined, { sync: row.id })} className={styles.failed}><Count of={counts.failed} short /></a> : <Count of={0} />}
       </Figure>
       <Figure label={words.time}>
-        {row.p50_ms === null || row.p95_ms === null ? <span className={styles.quiet}>{words.measuring}</span> : <span className={styles.small}>{words.typical(latencyWords(row.p50_ms), latencyWords(row.p95_ms))}</span>}
+        {row.p50_ms === null || row.p95_ms === null ? (
+          <span className={styles.quiet}>{words.measuring}</span>
+        ) : (
+          <>
+            {latencyWords(row.p50_ms)}
+            <span className={styles.reasons}>{words.slowest(latencyWords(row.p95_ms))}</span>
+          </>
+        )}
       </Figure>
-      {row.quota.map((quota) => <QuotaFigure key={quota.bucket} quota={quota} />)}
+      <QuotaFigure all={row.quota} />
       {leftOut > 0 && (
         <Figure label={words.counts.excluded} wide>
           <Count of={leftOut} short />
@@ -59,13 +66,20 @@ function Figure({ label, tone, wide = false, children }: { label: string; tone?:
   );
 }
 
-function QuotaFigure({ quota: { bucket, left, limit, resets_at: resets } }: { quota: Quota }) {
+/** The largest allowance, which is the day's; the short-lived ones are for whoever looks closer. */
+function QuotaFigure({ all }: { all: readonly Quota[] }) {
   const now = useNow();
+  const [largest] = [...all].sort((one, other) => other.limit - one.limit);
+  if (!largest) return null;
+  const { left, limit } = largest;
   const share = limit === 0 ? 0 : left / limit;
-  const title = resets === null ? undefined : words.quotaFull(formatRelative(new Date(resets), now));
+  const lines = all.map((quota) => {
+    const known = words.quotaOther(quota.bucket, words.quotaOf(quota.left, quota.limit));
+    return quota.resets_at === null ? known : `${known}, ${words.quotaFull(formatRelative(new Date(quota.resets_at), now, true))}`;
+  });
   return (
-    <Figure label={words.quota(bucket)}>
-      <span className={styles.quota} title={title}>
+    <Figure label={words.quota}>
+      <span className={styles.quota} title={lines.join("\n")}>
         <span className={styles.small}>{words.quotaOf(left, limit)}</span>
         <span className={styles.bar} data-low={share < 0.1 || undefined}>
           <span style={{ inlineSize: `${share * 100}%` }} />

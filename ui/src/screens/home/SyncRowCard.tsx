@@ -17,16 +17,18 @@ const words = text.home;
 /** One sync on Home: both ends, how it stands, and what can be done about it. */
 export function SyncRowCard({ row, syncing }: { row: SyncRow; syncing: Syncing }) {
   const { id, name, source, destination, state } = row;
+  // The name a sync is born with says the same as its two ends.
+  const named = name !== words.bornWith(source.connection.name, destination.connection.name);
   return (
     <article className={styles.sync} aria-label={name}>
       <header className={styles.top}>
-        <span className={styles.ends}>
+        <a href={href("sync", { sync: id })} className={styles.ends} aria-label={words.details(name)}>
           <ConnectorLogo connector={source.connector} size="small" />
           <span className={styles.end} title={source.connection.name}>{source.connection.name}</span>
           <ArrowRightIcon size={14} />
           <ConnectorLogo connector={destination.connector} size="small" />
           <span className={styles.end} title={destination.connection.name}>{destination.connection.name}</span>
-        </span>
+        </a>
         <SyncState row={row} />
         <span className={styles.buttons}>
           {state === "draft" && <Button onPress={() => go("setup")}>{words.finishSetUp}</Button>}
@@ -37,10 +39,12 @@ export function SyncRowCard({ row, syncing }: { row: SyncRow; syncing: Syncing }
           )}
         </span>
       </header>
-      <p className={styles.name}>
-        <a href={href("sync", { sync: id })}>{name}</a>
-        {row.has_draft && <a href={href("mapper", { sync: id })} className={styles.quietLink}>{words.draftWaits}</a>}
-      </p>
+      {(named || row.has_draft) && (
+        <p className={styles.name}>
+          {named && <span>{name}</span>}
+          {row.has_draft && <a href={href("mapper", { sync: id })} className={styles.quietLink}>{words.draftWaits}</a>}
+        </p>
+      )}
       <SyncFigures row={row} />
     </article>
   );

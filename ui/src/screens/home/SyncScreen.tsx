@@ -11,6 +11,7 @@ import { ErrorsIcon, MappingIcon, PauseIcon, PlayIcon, SyncIcon } from "@/compon
 import { Card } from "@/components/page/Card";
 import { Page } from "@/components/page/Page";
 import { PageHeader } from "@/components/page/PageHeader";
+import { BackLink } from "@/screens/shared/BackLink";
 import { ReadFailed } from "@/screens/shared/ReadFailed";
 import { text } from "@/text/en";
 import { DeleteSync } from "./DeleteSync";
@@ -30,7 +31,7 @@ export default function SyncScreen({ params }: ScreenProps) {
   if (data) return <Details settings={data} />;
   return (
     <Page>
-      <PageHeader title={text.home.syncs} back={<a href={href("home")}>{words.back}</a>} />
+      <PageHeader title={text.home.syncs} back={<BackLink href={href("home")}>{words.back}</BackLink>} />
       {error ? <ReadFailed title={words.unreadable} message={error.message} onRetry={() => void refetch()} /> : <Card><Skeleton label={text.app.loading} lines={4} /></Card>}
     </Page>
   );
@@ -58,7 +59,7 @@ function Details({ settings }: { settings: SyncSettings }) {
     <Page>
       <PageHeader
         title={name}
-        back={<a href={href("home")}>{words.back}</a>}
+        back={<BackLink href={href("home")}>{words.back}</BackLink>}
         sentence={counts.failed > 0 ? words.failedSentence(counts.failed, counts.synced) : words.sentence(counts.synced, waiting)}
         actions={
           <>

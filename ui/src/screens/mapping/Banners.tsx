@@ -18,12 +18,13 @@ const words = text.mapping;
 const isLeadId = (name: string): boolean => name.toLowerCase().replaceAll(/[^a-z]/g, "").includes("leadid");
 
 /** What lasts until somebody decides: fields that are gone, the missing lead ID field, a check that could not be made. */
-export function Banners({ error }: { error: HostError | undefined }) {
+export function Banners({ error, embedded }: { error: HostError | undefined; embedded: boolean }) {
   const { view, mapping, edit } = useMapper();
   const create = useWrite("create_lead_id_field");
   const [later, setLater] = useState(false);
   const gone = view.drift.filter((target) => ruleOf(mapping, target));
-  const missing = !view.schema.fields.some(({ name, label }) => isLeadId(name) || isLeadId(label));
+  // In the set-up going live makes the field, and says so.
+  const missing = !embedded && !view.schema.fields.some(({ name, label }) => isLeadId(name) || isLeadId(label));
   return (
     <div className={styles.banners}>
       {error && <Banner tone="bad" title={words.checkTitle} line={`${error.message} ${words.checkLine}`} />}

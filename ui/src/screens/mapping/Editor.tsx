@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState, type Ref } from "react";
 import { go } from "@/app/router";
 import { useCommands, type Command } from "@/app/shortcuts/commands";
 import { toasts } from "@/components/feedback/toasts";
@@ -15,6 +15,7 @@ import { Foot } from "./Foot";
 import { TargetList, type TargetListHandle } from "./list/TargetList";
 import styles from "./Mapper.module.css";
 import { MapperContext } from "./mapper";
+import type { KeepDraft } from "./MapperPanel";
 import { linesOf, narrowed, needsYou, rowsOf, type Chip } from "./model/rows";
 import { SidePart } from "./panel/SidePart";
 import { PublishDialog } from "./publish/PublishDialog";
@@ -31,11 +32,13 @@ interface EditorProps {
   /** Inside the wizard: without title, test and publishing, which are the wizard's own steps. */
   embedded: boolean;
   onReady: ((needsYou: number) => void) | undefined;
+  keep: Ref<KeepDraft> | undefined;
 }
 
 /** The mapping editor over one sync: source fields, all destination fields, and the rule in hand beside them. */
-export function Editor({ view, embedded, onReady }: EditorProps) {
+export function Editor({ view, embedded, onReady, keep }: EditorProps) {
   const draft = useDraft(view);
+  useImperativeHandle(keep, () => () => draft.flush());
   const [sample, setSample] = useState(0);
   const { check, checking, error } = useCheck(view.sync, draft.mapping, sample, view.schema_read_at);
   const refresh = useWrite("refresh_schema");
@@ -106,7 +109,7 @@ export function Editor({ view, embedded, onReady }: EditorProps) {
           <SourceList />
           <section className={styles.main} aria-label={words.targets}>
             <TargetBar rows={rows} shown={shown.filter(({ gone }) => !gone).length} query={typed} onQuery={setTyped} chip={chip} onChip={setChip} refreshing={refresh.isPending} onRefresh={() => refresh.mutate({ id: view.sync })} suggestions={suggestions} />
-            <Banners error={error} />
+            <Banners error={error} embedded={embedded} />
             <CarryBar />
             <TargetList
               ref={list}

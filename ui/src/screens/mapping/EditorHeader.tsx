@@ -5,6 +5,7 @@ import { Tooltip } from "@/components/controls/Tooltip";
 import { ChevronDownIcon, PlayIcon } from "@/components/icons";
 import { Menu } from "@/components/overlays/Menu";
 import { PageHeader } from "@/components/page/PageHeader";
+import { BackLink } from "@/screens/shared/BackLink";
 import { text } from "@/text/en";
 import { useMapper } from "./mapper";
 import type { SaveState } from "./model/saver";
@@ -26,7 +27,7 @@ export function EditorHeader({ waiting, saving, onTest, onPublish }: EditorHeade
   return (
     <PageHeader
       title={view.name}
-      back={<a href={href("mapping", undefined, { all: "1" })}>{words.back}</a>}
+      back={<BackLink href={href("mapping", undefined, { all: "1" })}>{words.back}</BackLink>}
       sentence={words.sentence(mapping.rules.length, waiting)}
       tone={waiting > 0 ? "needsYou" : "calm"}
       line={words.live(view.live_version, changed)}

@@ -1,3 +1,4 @@
+import type { Ref } from "react";
 import { useRead, useWrite } from "@/api/client";
 import { Button } from "@/components/controls/Button";
 import { Banner } from "@/components/feedback/Banner";
@@ -16,13 +17,17 @@ interface MapperPanelProps {
   embedded?: boolean;
   /** Says after every check how many things wait for the person. */
   onReady?: (needsYou: number) => void;
+  /** Keeps the draft at once: for whoever goes on to something that reads it at the engine. */
+  keep?: Ref<KeepDraft>;
 }
 
+export type KeepDraft = () => Promise<void>;
+
 /** The mapping editor of a sync, with its loading, failing and empty looks. The wizard embeds it. */
-export function MapperPanel({ sync, embedded = false, onReady }: MapperPanelProps) {
+export function MapperPanel({ sync, embedded = false, onReady, keep }: MapperPanelProps) {
   const { data: view, error, isFetching, refetch } = useRead("mapping", { id: sync });
   const refresh = useWrite("refresh_schema");
-  if (view && view.schema.fields.length > 0) return <Editor key={sync} view={view} embedded={embedded} onReady={onReady} />;
+  if (view && view.schema.fields.length > 0) return <Editor key={sync} view={view} embedded={embedded} onReady={onReady} keep={keep} />;
   const title = !embedded && <PageHeader title={words.title} />;
   if (view) {
     return (

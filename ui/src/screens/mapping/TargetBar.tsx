@@ -30,7 +30,7 @@ export function TargetBar({ rows, shown, query, onQuery, chip, onChip, refreshin
   const { view, accept, reject } = useMapper();
   return (
     <div className={styles.top} data-targets>
-      <p className={styles.name}>
+      <div className={styles.name}>
         <strong>
           {view.destination} · {view.schema.label}
         </strong>
@@ -39,18 +39,17 @@ export function TargetBar({ rows, shown, query, onQuery, chip, onChip, refreshin
           {words.readAt} <RelativeTime time={new Date(view.schema_read_at)} />
         </span>
         <IconButton icon={SyncIcon} label={words.refresh} disabled={refreshing} onPress={onRefresh} />
-        <span className={styles.spacer} />
         {suggestions.length > 0 && (
-          <>
+          <span className={styles.suggestions}>
             <Button kind="quiet" icon={WandIcon} onPress={() => accept(suggestions)}>
               {words.acceptAll(suggestions.length)}
             </Button>
             <Button kind="quiet" onPress={() => reject(suggestions)}>
               {words.clearSuggestions}
             </Button>
-          </>
+          </span>
         )}
-      </p>
+      </div>
       <div className={styles.search}>
         <SearchField label={words.filterTargets} value={query} onChange={onQuery} keys="/" />
       </div>

@@ -35,12 +35,14 @@ export function LiveDone({ live }: { live: WentLive }) {
     { id: "setup.home", label: words.home, group: text.setup.title, icon: HomeIcon, run: () => go("home") },
     ...(asked ? [{ id: "setup.others", label: words.others(live.others), group: text.setup.title, shortcut: "app.primary" as const, run: sendOthers }] : []),
   ]);
-  const sentence = under || synced === 0 ? words.onTheirWay(live.sending) : words.sent(synced);
+  const over = data !== undefined && !under && synced + failed > 0;
+  const sentence = !over ? words.onTheirWay(live.sending) : synced === 0 ? words.noneSent : words.sent(synced);
   return (
     <Page>
-      <PageHeader title={text.setup.steps.live} sentence={`${words.allOn} ${sentence}`} line={failed > 0 ? words.problems(failed) : undefined} />
+      <PageHeader title={text.setup.steps.live} sentence={`${words.allOn} ${sentence}`} line={failed > 0 ? words.problems(failed) : words.noProblems} />
       <div className={styles.done}>
-        {under && <ProgressStrip label={words.sending} done={synced + failed} total={live.sending} rate={data.row.per_second ?? undefined} />}
+        {/* It stays when it is full: what stands below must not move from under the pointer. */}
+        {live.run !== undefined && <ProgressStrip label={over ? words.sentAll : words.sending} done={synced + failed} total={live.sending} rate={data?.row.per_second ?? undefined} />}
         {asked && (
           <Card title={words.looksRight} actions={<Button icon={LeadsIcon} onPress={() => go("leads")}>{words.openCrm}</Button>}>
             <div className={styles.form}>

@@ -45,7 +45,7 @@ function Ready({ run, sync, onLive, onBack }: { run: DryRun; sync: string; onLiv
       const { live_version: live, changed } = await ask(platform, "mapping", { id: sync });
       if (live === null || changed) await ask(platform, "publish_mapping", { id: sync });
       const started = await goLive.mutateAsync({ id: sync, first });
-      return { sync, run: started.runs[0], sending: first ?? total, others: first === null ? 0 : total - first };
+      return { sync, run: started.runs[0], sending: first ?? total, others: first === null ? 0 : run.leads - first };
     },
     onSuccess: onLive,
   });
@@ -57,13 +57,16 @@ function Ready({ run, sync, onLive, onBack }: { run: DryRun; sync: string; onLiv
   return (
     <>
       <PageHeader title={text.setup.steps.live} sentence={total > 0 ? words.sentence : words.listenSentence} line={words.undo} />
-      <StatRow>
-        <Stat label={text.setup.rehearse.create} value={run.create} />
-        <Stat label={text.setup.rehearse.update} value={run.update} />
-      </StatRow>
+      {total > 0 && (
+        <StatRow>
+          <Stat label={text.setup.rehearse.create} value={run.create} />
+          <Stat label={text.setup.rehearse.update} value={run.update} />
+        </StatRow>
+      )}
       <Card>
         <div className={styles.form}>
           {total > FIRST_RUN && <Checkbox checked={capped} help={words.firstLine} onChange={setCapped}>{words.first}</Checkbox>}
+          {run.makes_field !== null && <p className={styles.muted}>{words.makesField(run.makes_field)}</p>}
           {run.refused > 0 && <p className={styles.muted}>{words.refusedStay(run.refused)}</p>}
           {run.unchanged > 0 && <p className={styles.muted}>{words.unchangedStay(run.unchanged)}</p>}
           {begin.error && <Banner tone="bad" title={begin.error.message} />}

@@ -21,7 +21,8 @@ export function useMadeUpLeads(onReady: (source: string) => void): MadeUpLeads {
       for (const fields of sampleLeads) await ask(platform, "send_test_lead", { source: id, fields });
       return id;
     },
-    onSuccess: onReady,
+    // Only the source: what else the mutation knows is no file.
+    onSuccess: (source) => onReady(source),
     onError: (error) => toasts.show({ words: error.message, tone: "bad" }),
   });
   return { busy: make.isPending || auth === undefined, begin: () => { if (auth !== undefined && !make.isPending) make.mutate(auth); } };

@@ -5,6 +5,7 @@ import { counted } from "@/text/counted";
 export const mappingTest = {
   title: "Test with a sample",
   back: "Back to the mapping",
+  backToSetup: "Back to the set-up",
   line: "Nothing is sent while you look.",
   sample: "Test with",
   samples: { made_up: "A made-up lead", recent: "A recent lead", last_failed: "The last lead that failed", typed: "Values I type" },

@@ -41,9 +41,12 @@ export function SourceList() {
         {view.source_fields.length > 0 && shown.length === 0 && <p className={styles.nothing}>{text.common.nothingMatches(query)}</p>}
         {groups.map(({ name, fields }) => (
           <div key={name} role="group" aria-label={name}>
-            <h3 className={styles.group}>
-              {name} <span>{fields.length}</span>
-            </h3>
+            {/* One heading over everything says nothing. */}
+            {groups.length > 1 && (
+              <h3 className={styles.group}>
+                {name} <span>{fields.length}</span>
+              </h3>
+            )}
             {fields.map((field) => (
               <SourcePill key={field.name} field={field} used={used.has(field.name)} reachable={field.name === reachable} onFocus={() => setFocused(field.name)} />
             ))}

@@ -11,6 +11,7 @@ import { RetryingIcon } from "@/components/icons";
 import { Page } from "@/components/page/Page";
 import { PageHeader } from "@/components/page/PageHeader";
 import { Tabs } from "@/components/page/Tabs";
+import { BackLink } from "@/screens/shared/BackLink";
 import { text } from "@/text/en";
 import { ExactRequest } from "./ExactRequest";
 import { FieldByField } from "./FieldByField";
@@ -23,7 +24,7 @@ const words = text.mappingTest;
 type View = "words" | "fields" | "request";
 
 /** What the draft would do with one lead. Nothing leaves the computer until a real test record is asked for. */
-export default function TestScreen({ params }: ScreenProps) {
+export default function TestScreen({ params, query }: ScreenProps) {
   const sync = params.sync ?? "";
   const { data: mapping, error: unread } = useRead("mapping", { id: sync });
   const { mutate, data: result, error, isPending } = useWrite("test_mapping", { quiet: true });
@@ -45,7 +46,7 @@ export default function TestScreen({ params }: ScreenProps) {
     <Page width="full">
       <PageHeader
         title={words.title}
-        back={<a href={href("mapper", { sync })}>{words.back}</a>}
+        back={query.has("setup") ? <BackLink href={href("setup")}>{words.backToSetup}</BackLink> : <BackLink href={href("mapper", { sync })}>{words.back}</BackLink>}
         sentence={result ? result.words : error ? words.failedTitle : words.running}
         line={words.line}
         tone={result?.effect === "refused" ? "needsYou" : "calm"}
