@@ -3,10 +3,13 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
-use crate::window::{Running, free_ports, until};
+use crate::hand::types;
+use crate::patience::until;
+use crate::running::{Running, free_ports};
 
 /// A headless Chromium.
 pub struct Browser {
@@ -48,6 +51,26 @@ impl Browser {
         })
         .await;
         button.click().await.expect("the button can be pressed");
+        self.answer().await
+    }
+
+    /// The same with the keyboard alone: Tab to the button, then Enter.
+    pub async fn consent_by_keys(&self, url: &str, name: &str) -> String {
+        self.client.goto(url).await.expect("the page opens");
+        until(&format!("Tab reaches {name}"), async || {
+            let read = self.client.execute("return document.activeElement.textContent", vec![]).await.ok()?;
+            if read.as_str().is_some_and(|text| text.trim().starts_with(name)) {
+                return Some(());
+            }
+            types(&self.client, &char::from(Key::Tab).to_string()).await;
+            None
+        })
+        .await;
+        types(&self.client, &char::from(Key::Return).to_string()).await;
+        self.answer().await
+    }
+
+    async fn answer(&self) -> String {
         until("the app's page answers", async || {
             let url = self.client.current_url().await.ok()?;
             let answered = url.path().contains("/cb/") || url.path().contains("oauth-callback");

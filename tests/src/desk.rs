@@ -1,27 +1,27 @@
-//! A person's desk for journeys: a data folder, a file of messy leads, and a browser that the app's *open in browser* leads to.
+//! A person's desk for journeys: a data folder, a file of messy leads, a desktop with its bus and notifications, a browser that
+//! the app's *open in browser* leads to, and a terminal.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
+use std::process::{Command, ExitStatus, Stdio};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::browser::Browser;
-use crate::window::{Window, until};
-
-/// Leads in the file that hold a type the CRM does not know.
-pub const WEBINAR: usize = 412;
-/// Leads in the file with neither name nor e-mail.
-pub const NAMELESS: usize = 23;
-/// Leads in the file with another unknown type.
-pub const FAX: usize = 6;
-/// All people in the file.
-pub const PEOPLE: usize = 1_200;
+use crate::bus::Bus;
+use crate::messy;
+use crate::patience::until;
+use crate::running::{Running, programs};
+use crate::window::{Window, around};
 
 /// Everything one journey needs. Ends with its folder.
 pub struct Desk {
     /// The folder everything is in.
     pub folder: TempDir,
+    /// The session bus of its desktop.
+    pub bus: Bus,
     opened: PathBuf,
 }
 
@@ -38,20 +38,60 @@ impl Desk {
         fs::write(&opener, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", opened.display()))
             .expect("an opener");
         fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).expect("an opener that runs");
-        Self { folder, opened }
+        Self { folder, bus: Bus::start(), opened }
     }
 
     /// Starts the real app.
     pub async fn window(&self) -> Window {
-        Window::open(self.folder.path()).await
+        Window::open(self.folder.path(), &self.bus).await
+    }
+
+    /// Starts the real app with nobody having typed the passphrase.
+    pub async fn locked_window(&self) -> Window {
+        Window::open_locked(self.folder.path(), &self.bus).await
+    }
+
+    /// Starts the app once more, beside the one that runs, and waits until that second start is over.
+    pub fn start_again(&self, arguments: &[&str]) -> ExitStatus {
+        self.app(arguments).child().wait().expect("the second start ends")
+    }
+
+    /// Starts the app without a driver, as the desktop does.
+    pub fn app(&self, arguments: &[&str]) -> Running {
+        let mut command = Command::new(programs().join("leadferry-app"));
+        command.arg("--data").arg(self.folder.path().join("data")).args(arguments);
+        around(&mut command, self.folder.path(), &self.bus);
+        Running::start(command.stdout(Stdio::null()).stderr(Stdio::null()))
+    }
+
+    /// Runs `leadferry` in a terminal, over the same data folder, and gives its JSON.
+    pub fn terminal(&self, line: &[&str], typed: &str) -> Result<Value, String> {
+        use std::io::Write as _;
+        let mut command = Command::new(programs().join("leadferry"));
+        command.arg("--data").arg(self.folder.path().join("data")).arg("--json").args(line);
+        around(&mut command, self.folder.path(), &self.bus);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut program = command.spawn().expect("leadferry starts");
+        let mut keyboard = program.stdin.take().expect("BUG: its input is piped");
+        keyboard.write_all(typed.as_bytes()).expect("leadferry reads");
+        drop(keyboard);
+        let done = program.wait_with_output().expect("leadferry ends");
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        if !done.status.success() {
+            return Err(format!("{} {said}", String::from_utf8_lossy(&done.stderr)));
+        }
+        serde_json::from_str(&said).map_err(|_| said)
+    }
+
+    /// Every address the app opened in the browser so far.
+    pub fn opened_addresses(&self) -> Vec<String> {
+        let noted = fs::read_to_string(&self.opened).unwrap_or_default();
+        noted.lines().map(str::to_owned).collect()
     }
 
     /// Waits until the app opened an address in the browser, and gives it.
     pub async fn opened_address(&self) -> String {
-        until("the app opens the browser", async || {
-            fs::read_to_string(&self.opened).ok()?.lines().last().map(str::to_owned)
-        })
-        .await
+        until("the app opens the browser", async || self.opened_addresses().pop()).await
     }
 
     /// Consents in a real browser, as the person would.
@@ -63,38 +103,10 @@ impl Desk {
         answer
     }
 
-    /// A file of messy leads: people in different spellings, some of them twice, some that no CRM takes as they are.
+    /// A file of messy leads.
     pub fn messy_leads(&self) -> PathBuf {
         let path = self.folder.path().join("leads.csv");
-        let mut text = String::from("\u{feff}Name;E-mail;Phone;Company;Type;Message\r\n");
-        for person in 0..PEOPLE {
-            let (first, last) = (FIRST[person % FIRST.len()], LAST[(person / FIRST.len()) % LAST.len()]);
-            let email = format!("{}.{}{person}@example.com", plain(first), plain(last));
-            let kind = match person {
-                _ if person < WEBINAR => "Webinar",
-                _ if person < WEBINAR + FAX => "Fax",
-                _ if person % 2 == 0 => "New",
-                _ => "open",
-            };
-            let nameless = person >= PEOPLE - NAMELESS;
-            let name = if nameless { String::new() } else { format!("{first} {last}") };
-            let shown = if nameless { String::new() } else { spelled(&email, person) };
-            let phone = format!("020 7946 {:04}", person % 1_000);
-            let phone = if nameless {
-                format!("+1 (212) 555-01{:02}", person % 100)
-            } else {
-                phone_in_words(&phone, person)
-            };
-            text.push_str(&format!(
-                "{name};{shown};{phone};\"{} & Sons; Ltd\";{kind};\"Hello,\nplease call\"\r\n",
-                last
-            ));
-            // Every tenth person filled in the form twice, in another spelling.
-            if person % 10 == 0 && !nameless {
-                text.push_str(&format!("{};{};;;{kind};\r\n", name.to_uppercase(), email.to_uppercase()));
-            }
-        }
-        fs::write(&path, text).expect("the file of leads");
+        messy::write(&path);
         path
     }
 }
@@ -102,42 +114,5 @@ impl Desk {
 impl Default for Desk {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-const FIRST: [&str; 12] =
-    ["Ada", "Bo", "Chloë", "Dana", "Émile", "Farah", "Grace", "Hedy", "Ines", "Jun", "Katherine", "Lovisa"];
-const LAST: [&str; 11] = [
-    "Lovelace",
-    "van der Berg",
-    "O’Neill",
-    "Núñez",
-    "Hopper",
-    "de la Cruz",
-    "Johnson",
-    "Lamarr",
-    "Noether",
-    "Tanaka",
-    "Svensson",
-];
-
-fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase()
-}
-
-fn spelled(email: &str, person: usize) -> String {
-    match person % 3 {
-        0 => email.to_owned(),
-        1 => format!("  {email} "),
-        _ => email.replacen(|_: char| true, &email[..1].to_uppercase(), 1),
-    }
-}
-
-fn phone_in_words(phone: &str, person: usize) -> String {
-    match person % 4 {
-        // A shared number would join two people: only some leads have one.
-        0 if person < 1_000 => phone.to_owned(),
-        1 if person < 1_000 => phone.replacen('0', "+44 (0)", 1),
-        _ => String::new(),
     }
 }

@@ -1,9 +1,9 @@
-//! The way from the first start to leads in the practice CRM, as every journey begins it.
+//! The way from the first start to leads in the practice CRM, in the stretches that journeys begin with.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::window::{Window, until};
+use crate::window::Window;
 
 /// Starts the app, drops a file of messy leads, signs in to the practice CRM in a real browser, and stops where the account is
 /// shown before anything goes there.
@@ -21,17 +21,56 @@ pub async fn up_to_the_account(desk: &Desk) -> Window {
     window
 }
 
-/// Goes on from the account until leads are in the practice CRM, and gives how many.
-pub async fn on_to_live(window: &Window) -> u64 {
+/// Goes on from the account to the fields.
+pub async fn on_to_the_fields(window: &Window) {
     window.press("Go on with this account").await;
-    window.says("matched").await;
+    window.says("6 fields matched").await;
+    window.settled().await;
+}
+
+/// Goes on from the fields to what going live would do, and gives its counts.
+pub async fn on_to_the_rehearsal(window: &Window) -> Value {
     window.press("Rehearse").await;
+    window.says("can go").await;
+    window.settled().await;
+    window.ask("dry_run", json!({ "id": sync(window).await })).await
+}
+
+/// Goes live from the rehearsal with all leads.
+pub async fn on_to_live(window: &Window) {
     window.press("Go on").await;
     window.press("Create").await;
-    until("leads are in the practice CRM", async || {
-        let home = window.ask("home", json!({})).await;
-        let synced = home["syncs"][0]["counts"]["synced"].as_u64()?;
-        (synced > 0).then_some(synced)
-    })
-    .await
+    window.press("Send the other").await;
+    window
+        .until("nothing is on its way any more", async || {
+            let counts = counts(window).await;
+            let under_way = ["pending", "sending", "retrying"].map(|state| counts[state].as_u64());
+            let ended = counts["synced"].as_u64()? + counts["failed"].as_u64()?;
+            (under_way == [Some(0); 3] && ended >= 1_000).then_some(())
+        })
+        .await;
+}
+
+/// The only sync.
+pub async fn sync(window: &Window) -> String {
+    let home = window.ask("home", json!({})).await;
+    home["syncs"][0]["id"].as_str().expect("a sync").to_owned()
+}
+
+/// Where the leads of the only sync are.
+pub async fn counts(window: &Window) -> Value {
+    window.ask("home", json!({})).await["syncs"][0]["counts"].clone()
+}
+
+/// What needs the person: title and leads of each cause, the most leads first.
+pub async fn causes(window: &Window) -> Vec<(String, u64)> {
+    let filter =
+        json!({"sync": null, "destination": null, "cause": null, "since": null, "text": null, "all": false});
+    let desk = window.ask("error_desk", filter).await;
+    let groups = desk["needs_you"].as_array().cloned().unwrap_or_default();
+    let cause = |group: &Value| {
+        let title = group["explained"]["title"].as_str().unwrap_or_default().to_owned();
+        (title, group["leads"].as_u64().unwrap_or_default())
+    };
+    groups.iter().map(cause).collect()
 }

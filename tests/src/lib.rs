@@ -20,11 +20,31 @@ pub mod wire;
 pub mod world;
 
 #[cfg(feature = "journeys")]
+pub mod album;
+#[cfg(feature = "journeys")]
 pub mod browser;
+#[cfg(feature = "journeys")]
+pub mod bus;
 #[cfg(feature = "journeys")]
 pub mod desk;
 #[cfg(feature = "journeys")]
+pub mod display;
+#[cfg(feature = "journeys")]
+pub mod errors;
+#[cfg(feature = "journeys")]
+pub mod hand;
+#[cfg(feature = "journeys")]
 pub mod journey;
+#[cfg(feature = "journeys")]
+pub mod mapper;
+#[cfg(feature = "journeys")]
+pub mod messy;
+#[cfg(feature = "journeys")]
+pub mod patience;
+#[cfg(feature = "journeys")]
+pub mod practice_crm;
+#[cfg(feature = "journeys")]
+pub mod running;
 #[cfg(feature = "journeys")]
 pub mod window;
 

@@ -1,49 +1,27 @@
 //! Drives the real app through WebDriver, as a person with mouse and keyboard would.
 //!
-//! `tauri-driver` starts the app under WebKitWebDriver, each on a session bus of its own so that *one instance* holds among
-//! tests too. Things are found by what a person or a screen reader finds them by: role and name.
+//! `tauri-driver` starts the app under WebKitWebDriver, on the desk's own session bus. Things are found by what a person or a
+//! screen reader finds them by: role and name. Where something never shows, a picture of the window and its text are kept.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
-/// Longest wait for something to show. Generous, since two busy cores draw in software.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::bus::Bus;
+use crate::display;
+use crate::patience::{patiently, until};
+use crate::running::{Running, evidence, free_ports, path_with, programs};
 
-/// Where the built programs are.
-pub fn programs() -> PathBuf {
-    std::env::var_os("LEADFERRY_BIN").map_or_else(|| crate::repository().join("target/debug"), PathBuf::from)
-}
-
-/// A program that is ended with its whole group when the test is over, also when it fails.
-pub struct Running(Child);
-
-impl Running {
-    /// Starts `command` in a group of its own.
-    pub fn start(command: &mut Command) -> Self {
-        use std::os::unix::process::CommandExt as _;
-        Self(command.process_group(0).spawn().expect("the program starts"))
-    }
-
-    /// Its process id.
-    pub fn id(&self) -> u32 {
-        self.0.id()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // SIGTERM to the group: tauri-driver passes it on, where SIGKILL would leave WebKitWebDriver behind.
-        let group = format!("-{}", self.0.id());
-        Command::new("kill").args(["-TERM", "--", &group]).stderr(Stdio::null()).status().ok();
-        self.0.wait().ok();
-    }
-}
+/// The window's size in journeys.
+pub const SIZE: (u32, u32) = (1280, 800);
+/// What the vaults of journeys open with.
+const PASSPHRASE: &str = "journey";
+/// How long a thing must stay where it is before a hand goes for it.
+const STILL: Duration = Duration::from_millis(60);
 
 /// The real window.
 pub struct Window {
@@ -53,23 +31,27 @@ pub struct Window {
 }
 
 impl Window {
-    /// Starts the app over `data`, whose vault opens with a passphrase.
-    pub async fn open(data: &Path) -> Self {
+    /// Opens the app over `folder`, whose vault opens with a passphrase.
+    pub async fn open(folder: &Path, bus: &Bus) -> Self {
+        Self::start(folder, bus, |command| command.env("LEADFERRY_PASSPHRASE", PASSPHRASE)).await
+    }
+
+    /// Opens the app without anybody's passphrase.
+    pub async fn open_locked(folder: &Path, bus: &Bus) -> Self {
+        Self::start(folder, bus, |command| command.env_remove("LEADFERRY_PASSPHRASE")).await
+    }
+
+    async fn start(folder: &Path, bus: &Bus, with: impl Fn(&mut Command) -> &mut Command) -> Self {
         let [port, native] = free_ports();
-        let mut command = Command::new("dbus-run-session");
-        command
-            .args(["--", "tauri-driver", "--port", &port.to_string(), "--native-port", &native.to_string()])
-            .env("LEADFERRY_PASSPHRASE", "journey")
-            .env("PATH", path_with(&data.join("bin")))
-            .env("XDG_CONFIG_HOME", data.join("config"))
-            .env("XDG_CACHE_HOME", data.join("cache"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let driver = Running::start(&mut command);
+        let mut command = Command::new("tauri-driver");
+        command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
+        around(&mut command, folder, bus);
+        with(&mut command);
+        let driver = Running::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
         let capabilities = json!({
             "tauri:options": {
                 "application": programs().join("leadferry-app"),
-                "args": ["--data", data.join("data")]
+                "args": ["--data", folder.join("data")]
             }
         });
         let Value::Object(capabilities) = capabilities else { unreachable!("an object") };
@@ -78,8 +60,13 @@ impl Window {
         let address = format!("http://127.0.0.1:{port}");
         let client = until("the driver answers", async || builder.connect(&address).await.ok()).await;
         let window = Self { client, _driver: driver };
-        window.client.set_window_size(1280, 800).await.expect("the window takes a size");
+        window.resize(SIZE).await;
         window
+    }
+
+    /// Gives the window a size.
+    pub async fn resize(&self, (width, height): (u32, u32)) {
+        self.client.set_window_size(width, height).await.expect("the window takes a size");
     }
 
     /// Ends the session, and the app with it.
@@ -87,36 +74,86 @@ impl Window {
         self.client.clone().close().await.ok();
     }
 
+    /// Tries again until `attempt` gives something. When it never does, says what it waited for and where the picture is.
+    pub async fn until<T>(&self, what: &str, attempt: impl AsyncFn() -> Option<T>) -> T {
+        match patiently(attempt).await {
+            Some(found) => found,
+            None => {
+                let kept = self.keep_evidence(what).await;
+                panic!("waited in vain: {what}\nThe window as it stood: {}", kept.display());
+            }
+        }
+    }
+
+    async fn keep_evidence(&self, what: &str) -> PathBuf {
+        let name: String = what.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let name = format!("{}-{}", std::process::id(), name.chars().take(60).collect::<String>());
+        let picture = evidence().join(format!("{name}.png"));
+        self.picture(&picture).await;
+        let address = self.client.current_url().await.map(String::from).unwrap_or_default();
+        let text = format!("{address}\n\n{}\n", self.page().await);
+        std::fs::write(picture.with_extension("txt"), text).expect("the page's text is kept");
+        picture
+    }
+
     /// The first visible element that `xpath` finds.
     pub async fn find(&self, xpath: &str) -> Element {
-        until(xpath, async || {
-            for element in self.client.find_all(Locator::XPath(xpath)).await.ok()? {
-                if element.is_displayed().await.unwrap_or(false) {
-                    return Some(element);
-                }
+        self.until(xpath, async || self.seen(xpath).await).await
+    }
+
+    /// The first visible element that `xpath` finds now.
+    pub async fn seen(&self, xpath: &str) -> Option<Element> {
+        for element in self.client.find_all(Locator::XPath(xpath)).await.ok()? {
+            if element.is_displayed().await.unwrap_or(false) {
+                return Some(element);
             }
-            None
-        })
-        .await
+        }
+        None
     }
 
-    /// A button or link by its name, also by the beginning of it.
-    pub async fn button(&self, name: &str) -> Element {
+    /// A control by its name; where none has the whole name, by the beginning of it.
+    pub async fn control(&self, name: &str) -> Option<Element> {
+        const CONTROLS: &str = "//*[self::button or self::a or self::label or @role='button' or @role='menuitem' \
+            or @role='tab' or @role='option'][not(@disabled)]";
         let name = quoted(name);
-        self.find(&format!(
-            "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='tab' or @role='option']\
-             [not(@disabled)][starts-with(normalize-space(.), {name}) or starts-with(@aria-label, {name})]"
-        ))
-        .await
+        let whole = format!("{CONTROLS}[normalize-space(.)={name} or @aria-label={name}]");
+        let begins = format!(
+            "{CONTROLS}[starts-with(normalize-space(.), {name}) or starts-with(@aria-label, {name}) \
+             or .//input[starts-with(@aria-label, {name})]]"
+        );
+        match self.seen(&whole).await {
+            Some(found) => Some(found),
+            None => self.seen(&begins).await,
+        }
     }
 
-    /// Presses a button or link.
+    /// Presses a button, link, tab or choice, once it stands still.
     pub async fn press(&self, name: &str) {
-        until(&format!("pressing {name}"), async || {
-            let button = self.button(name).await;
-            button.click().await.ok()
+        self.until(&format!("pressing {name}"), async || {
+            let control = self.control(name).await?;
+            self.click(&control).await
         })
         .await;
+    }
+
+    /// Clicks on something that stands still; nothing where it moves or is gone.
+    pub async fn click(&self, element: &Element) -> Option<()> {
+        let before = element.rectangle().await.ok()?;
+        tokio::time::sleep(STILL).await;
+        if element.rectangle().await.ok()? != before {
+            return None;
+        }
+        element.click().await.ok()
+    }
+
+    /// Chooses from a list one types into: the field by its label, the option by its name.
+    pub async fn choose(&self, label: &str, option: &str) {
+        self.field(label).await.click().await.expect("the field takes the focus");
+        self.types(option).await;
+        let option = quoted(option);
+        let wanted = format!("//*[@role='option'][starts-with(normalize-space(.), {option})]");
+        // The list narrows while one types: what was found a moment ago may be gone.
+        self.until("the option can be chosen", async || self.click(&self.seen(&wanted).await?).await).await;
     }
 
     /// A field by its label.
@@ -131,9 +168,16 @@ impl Window {
 
     /// Waits until the page says `words` somewhere.
     pub async fn says(&self, words: &str) {
-        until(&format!("the page says “{words}”"), async || {
-            let page = self.page().await;
-            page.contains(words).then_some(())
+        self.until(&format!("the page says “{words}”"), async || {
+            self.page().await.contains(words).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until the page does not say `words` any more.
+    pub async fn no_longer_says(&self, words: &str) {
+        self.until(&format!("the page no longer says “{words}”"), async || {
+            (!self.page().await.contains(words)).then_some(())
         })
         .await;
     }
@@ -142,6 +186,34 @@ impl Window {
     pub async fn page(&self) -> String {
         let read = self.client.execute("return document.body.innerText", vec![]).await;
         read.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// What the notices at the edge of the window say.
+    pub async fn notices(&self) -> String {
+        let region = self.find("//section[@aria-label='Notices']").await;
+        region.text().await.unwrap_or_default()
+    }
+
+    /// Waits until everything asked for is on the page: nothing is under way, and nothing holds a place.
+    pub async fn settled(&self) {
+        self.until("the page has settled", async || {
+            let under_way = "return document.querySelectorAll('[aria-busy=true], [data-pending]').length";
+            let count = self.client.execute(under_way, vec![]).await.ok()?;
+            (count == json!(0)).then_some(())
+        })
+        .await;
+    }
+
+    /// The address of the page.
+    pub async fn route(&self) -> String {
+        let read = self.client.execute("return window.location.hash", vec![]).await;
+        read.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Opens a page by its address, for looking at it.
+    pub async fn go(&self, route: &str) {
+        let script = "window.location.hash = arguments[0];";
+        self.client.execute(script, vec![json!(route)]).await.expect("the page changes");
     }
 
     /// Calls a command of the engine the way the window does: to look, never to act in a person's place.
@@ -160,84 +232,30 @@ impl Window {
         assert_eq!(sent, json!(true), "the window may hear about dropped files");
     }
 
-    /// Drags one element onto another the way a hand does: with steps, since a jump is no drag.
-    pub async fn drag(&self, from: &Element, to: &Element) {
-        let pause = |milliseconds| PointerAction::Pause { duration: Duration::from_millis(milliseconds) };
-        let over = |element: &Element, x, y, milliseconds| PointerAction::MoveToElement {
-            element: element.clone(),
-            duration: Some(Duration::from_millis(milliseconds)),
-            x,
-            y,
-        };
-        let mut hand = MouseActions::new("hand".into())
-            .then(over(from, 0.0, 0.0, 50))
-            .then(PointerAction::Down { button: fantoccini::actions::MOUSE_BUTTON_LEFT })
-            .then(pause(120))
-            .then(over(from, 12.0, 4.0, 80));
-        for step in (0..8).rev() {
-            hand = hand.then(over(to, f64::from(step) * -6.0, 0.0, 40));
-        }
-        let hand =
-            hand.then(pause(200)).then(PointerAction::Up { button: fantoccini::actions::MOUSE_BUTTON_LEFT });
-        self.client.perform_actions(hand).await.expect("the pointer moves");
-    }
-
-    /// Presses keys where the focus is.
-    pub async fn keys(&self, keys: &str) {
-        self.client
-            .active_element()
-            .await
-            .expect("something has the focus")
-            .send_keys(keys)
-            .await
-            .expect("keys arrive");
-    }
-
     /// Saves a picture of the window. Taken from the display, where the window stands in the corner: WebKit's own picture waits
     /// for a frame that software drawing does not always give.
     pub async fn picture(&self, path: &Path) {
-        std::fs::create_dir_all(path.parent().expect("BUG: pictures are in a folder"))
-            .expect("a folder for pictures");
         // One frame for what was changed a moment ago.
         let drawn =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)));";
         tokio::time::timeout(Duration::from_secs(2), self.client.execute_async(drawn, vec![])).await.ok();
-        let (_, _, width, height) = self.client.get_window_rect().await.expect("the window has a size");
-        let taken = Command::new("import")
-            .args(["-window", "root", "-crop", &format!("{width}x{height}+0+0"), "+repage"])
-            .arg(path)
-            .status()
-            .expect("ImageMagick takes pictures");
-        assert!(taken.success(), "the display can be pictured");
+        let (_, _, width, height) = self.client.get_window_rect().await.unwrap_or((0, 0, 1280, 800));
+        display::picture(path, width, height);
     }
 }
 
-/// Tries again until `attempt` gives something; says what it waited for when it never does.
-pub async fn until<T>(what: &str, attempt: impl AsyncFn() -> Option<T>) -> T {
-    let deadline = tokio::time::Instant::now() + PATIENCE;
-    loop {
-        if let Some(found) = attempt().await {
-            return found;
-        }
-        assert!(tokio::time::Instant::now() < deadline, "waited in vain: {what}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+/// What every program of the desk finds around it: the bus, folders, a browser that only notes what it should open.
+pub(crate) fn around(command: &mut Command, folder: &Path, bus: &Bus) {
+    command
+        .env("DBUS_SESSION_BUS_ADDRESS", &bus.address)
+        .env("LEADFERRY_PASSPHRASE", PASSPHRASE)
+        .env("PATH", path_with(&folder.join("bin")))
+        .env("XDG_CONFIG_HOME", folder.join("config"))
+        .env("XDG_DATA_HOME", folder.join("share"))
+        .env("XDG_CACHE_HOME", folder.join("cache"));
 }
 
-/// The search path with `first` in front.
-fn path_with(first: &Path) -> std::ffi::OsString {
-    let before = std::env::var_os("PATH").unwrap_or_default();
-    let all = std::iter::once(first.to_path_buf()).chain(std::env::split_paths(&before));
-    std::env::join_paths(all).expect("folders without a separator in their name")
-}
-
-fn quoted(text: &str) -> String {
+/// `text` as XPath writes it.
+pub fn quoted(text: &str) -> String {
     if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
-}
-
-/// Ports nobody uses right now. Held together while they are found, so that they differ.
-pub fn free_ports<const N: usize>() -> [u16; N] {
-    let sockets: [_; N] =
-        std::array::from_fn(|_| std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port"));
-    sockets.each_ref().map(|socket| socket.local_addr().expect("a bound port").port())
 }
