@@ -31,9 +31,9 @@ impl PracticeCrm {
         self.writes().await.as_object().map_or(0, |calls| calls.values().filter_map(Value::as_u64).sum())
     }
 
-    /// Records of an object.
+    /// Records of an object, all of them: a journey has far fewer than the face shows at most.
     pub async fn records(&self, object: &str) -> Vec<Value> {
-        let records = self.look(&format!("objects/{object}/records")).await;
+        let records = self.look(&format!("objects/{object}/records?limit=10000")).await;
         records.as_array().cloned().unwrap_or_default()
     }
 
