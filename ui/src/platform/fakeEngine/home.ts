@@ -39,7 +39,7 @@ const lanes = (): LaneView[] => [
 
 function fullHome(): Home {
   return {
-    sentence: { mood: "needs_you", text: "3 things need you: 441 leads wait for a decision. The last lead arrived 2 minutes ago.", at: minutesAgo(2) },
+    sentence: { mood: "needs_you", text: "3 things need you: 441 leads wait for a decision.", at: minutesAgo(2) },
     needs_you: 3, sorting_themselves: 1, waiting: 35, syncs: syncs(), lanes: lanes(), offline_since: null,
   };
 }

@@ -80,7 +80,7 @@ function QuotaFigure({ all }: { all: readonly Quota[] }) {
   return (
     <Figure label={words.quota}>
       <span className={styles.quota} title={lines.join("\n")}>
-        <span className={styles.small}>{words.quotaOf(left, limit)}</span>
+        <span className={styles.small}>{words.quotaShort(left, limit)}</span>
         <span className={styles.bar} data-low={share < 0.1 || undefined}>
           <span style={{ inlineSize: `${share * 100}%` }} />
         </span>

@@ -22,7 +22,7 @@ export function SyncRowCard({ row, syncing }: { row: SyncRow; syncing: Syncing }
   return (
     <article className={styles.sync} aria-label={name}>
       <header className={styles.top}>
-        <a href={href("sync", { sync: id })} className={styles.ends} aria-label={words.details(name)}>
+        <a href={href("sync", { sync: id })} className={styles.ends} title={words.details(name)}>
           <ConnectorLogo connector={source.connector} size="small" />
           <span className={styles.end} title={source.connection.name}>{source.connection.name}</span>
           <ArrowRightIcon size={14} />

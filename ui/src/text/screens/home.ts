@@ -1,4 +1,4 @@
-import { formatCount } from "@/lib/format";
+import { formatCount, formatShort } from "@/lib/format";
 import { counted } from "@/text/counted";
 
 export const home = {
@@ -42,6 +42,7 @@ export const home = {
   minutes: (value: number) => `${formatCount(value)} min`,
   quota: "Calls left",
   quotaOther: (bucket: string, left: string) => `${bucket}: ${left}`,
+  quotaShort: (left: number, limit: number) => `${formatShort(left)} of ${formatShort(limit)}`,
   quotaOf: (left: number, limit: number) => `${formatCount(left)} of ${formatCount(limit)}`,
   quotaFull: (time: string) => `full again ${time}`,
   success: (share: string) => `${share} arrived, 7 days`,
