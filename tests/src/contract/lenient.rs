@@ -77,6 +77,13 @@ pub const LENIENT: &[Lenient] = &[
         r"^answer\.data(\[\d+\])?\.(birthday|duration|due_time|job_title|location|note|notes|postal_address|priority|public_description): None is not",
         Page("https://developers.pipedrive.com/docs/api/v1/Persons#getPerson"),
     ),
+    // Unverified: that what is linked to nothing is null; a recorded deal and a recorded note hold such nulls elsewhere.
+    line(
+        "pipedrive",
+        "",
+        r"^answer\.data\..*(organization|deal|person|lead|conference_meeting_\w+): None is not",
+        Page("https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons"),
+    ),
     // The document's own example has it, its schema only for deals.
     line(
         "pipedrive",
@@ -158,6 +165,26 @@ pub const LENIENT: &[Lenient] = &[
         "^(POST|PATCH) /crm/v8/settings/fields",
         r"^body\.fields\[\d+\](\.\w+)*: '\S+' is a required property",
         Page("https://github.com/api-evangelist/zoho-crm/blob/main/openapi/zoho-crm-fields-openapi.json"),
+    ),
+    // Nulls stand in nearly every answer of its own pages; the document names no field that may be one.
+    line(
+        "zoho",
+        "^[A-Z]+ /crm/",
+        r"^answer\..*: None is not",
+        Page("https://www.zoho.com/crm/developer/docs/api/v8/field-meta.html"),
+    ),
+    // An example was taken for a pattern, and a text for an object.
+    line(
+        "zoho",
+        "^GET /crm/v8/users",
+        r"\.(email: .* does not match|time_zone: .* is not of type)",
+        Page("https://www.zoho.com/crm/developer/docs/api/v8/get-users.html"),
+    ),
+    line(
+        "zoho",
+        "^GET /crm/v8/settings/modules",
+        r"\.profiles\[\d+\]\.(default|_default_view): unknown property",
+        Page("https://www.zoho.com/crm/developer/docs/api/v8/modules-api.html"),
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! A damaged data file, seen from the start screen of the real window.
 
 use leadferry_tests::desk::Desk;
-use leadferry_tests::window::until;
+use leadferry_tests::patience::until;
 
 /// First start → the day's copy → the file is damaged while the app is closed → the start screen offers the copy → the app is open.
 #[tokio::test]

@@ -242,14 +242,21 @@ fn perhaps_moved(error: VaultError) -> Error {
 
 /// What a person is told of a damaged ledger, with the copy that would bring it back.
 fn damaged(detail: Option<String>, backup: Option<PathBuf>) -> Startup {
-    let message = match detail {
+    let cause = match detail {
         Some(detail) => {
             tracing::error!(detail, "the data file is damaged");
             "The data file leadferry.db is damaged, so it was not opened."
         }
         None => "The data file leadferry.db is missing, although there are backups of it.",
     };
-    Startup::Damaged { message: message.into(), backup: backup.as_deref().map(crate::backup::view) }
+    let next = match backup {
+        Some(_) => "There is a good backup: restore it to go on.",
+        None => "There is no good backup in the data folder: restore one you keep elsewhere.",
+    };
+    Startup::Damaged {
+        message: format!("{cause} {next}"),
+        backup: backup.as_deref().map(crate::backup::view),
+    }
 }
 
 /// The passphrase, where the environment holds one or names a file with one. Read here only, at the edge of the program.
