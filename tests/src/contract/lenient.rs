@@ -166,6 +166,25 @@ pub const LENIENT: &[Lenient] = &[
         r"^body\.fields\[\d+\](\.\w+)*: '\S+' is a required property",
         Page("https://github.com/api-evangelist/zoho-crm/blob/main/openapi/zoho-crm-fields-openapi.json"),
     ),
+    // Nothing found, and nothing taken: without rows, or with each row's reason.
+    line(
+        "zoho",
+        "^POST /crm/v8/coql$",
+        "^answer: 204 is no documented status",
+        Page("https://zoho.com/crm/developer/docs/api/v8/COQL-Limitations.html"),
+    ),
+    line(
+        "zoho",
+        "^POST /crm/v8/[^/]+(/upsert)?$",
+        r"^answer\.data: unknown property",
+        Page("https://www.zoho.com/crm/developer/docs/api/v8/status-codes.html"),
+    ),
+    line(
+        "zoho",
+        "^(POST|PUT) /crm/",
+        r"\.details\.\$approval_state: unknown property",
+        Page("https://zoho.com/crm/developer/docs/api/v8/upsert-records.html"),
+    ),
     // Nulls stand in nearly every answer of its own pages; the document names no field that may be one.
     line(
         "zoho",
