@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::key::DatabaseKey;
@@ -68,7 +69,8 @@ pub(crate) fn open(path: &Path, key: &DatabaseKey, purpose: Purpose) -> Result<C
 
 /// A ledger that lives in memory only.
 pub(crate) fn open_in_memory() -> Result<Connection, StoreError> {
-    let connection = Connection::open_in_memory()?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let connection = Connection::open_in_memory_with_flags(flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&connection)?;
     Ok(connection)
 }
@@ -76,5 +78,8 @@ pub(crate) fn open_in_memory() -> Result<Connection, StoreError> {
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
+    // Partial indexes make SQLite look at bound values while planning, and then plan again for every new value: the hottest
+    // questions would be compiled each time they are asked. https://www.sqlite.org/queryplanner-ng.html#qpstab
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }

@@ -43,6 +43,19 @@ impl Reader<'_> {
         )
     }
 
+    /// When the fields of an object were last read. For who only needs to know whether they are old: an account has hundreds.
+    pub fn schema_read_at(
+        &self,
+        connection: &ConnectionId,
+        object: &str,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.one(
+            "SELECT read_at FROM schemas WHERE connection_id = ?1 AND object = ?2",
+            params![connection.as_str(), object],
+            |row| row.moment("read_at"),
+        )
+    }
+
     /// How far reading an object has come.
     pub fn cursor(&self, connection: &ConnectionId, object: &str) -> Result<Option<Cursor>, StoreError> {
         self.one(

@@ -18,10 +18,12 @@ const LOOK_EVERY: SignedDuration = SignedDuration::from_hours(6);
 pub(crate) async fn look(inner: &Inner, ground: &Ground, object: &'static ObjectSpec) -> Result<()> {
     let now = inner.now();
     let destination = ground.destination.clone();
-    let kept = inner.store.read(move |tx| tx.schema(&destination, object.name)).await?;
-    if kept.as_ref().is_some_and(|(_, read_at)| now.duration_since(*read_at) < LOOK_EVERY) {
+    let read_at = inner.store.read(move |tx| tx.schema_read_at(&destination, object.name)).await?;
+    if read_at.is_some_and(|read_at| now.duration_since(read_at) < LOOK_EVERY) {
         return Ok(());
     }
+    let destination = ground.destination.clone();
+    let kept = inner.store.read(move |tx| tx.schema(&destination, object.name)).await?;
     let schema = match describe(inner, ground, object).await {
         Ok(schema) => schema,
         Err(failure) => return lane::refused(inner, ground, failure).await,
