@@ -103,8 +103,8 @@ impl Pacer {
     /// The vendor refused a call for its speed: nothing more from these buckets for so long.
     pub fn hold(&self, buckets: &[&str], after: SignedDuration, now: Timestamp) {
         for bucket in self.lock().iter_mut().filter(|bucket| buckets.contains(&bucket.name)) {
-            bucket.held_until =
-                bucket.held_until.max(Some(now.saturating_add(after).unwrap_or(Timestamp::MAX)));
+            let until = now.saturating_add(after).unwrap_or(Timestamp::MAX);
+            bucket.held = bucket.held.filter(|held| held.until >= until).or(Some(Hold { since: now, until }));
         }
     }
 
@@ -130,7 +130,14 @@ struct Bucket {
     used: u32,
     /// The vendor's own count: so many more calls until then.
     quota: Option<(u32, Timestamp)>,
-    held_until: Option<Timestamp>,
+    held: Option<Hold>,
+}
+
+/// The vendor asked for a pause.
+#[derive(Clone, Copy, Debug)]
+struct Hold {
+    since: Timestamp,
+    until: Timestamp,
 }
 
 impl Bucket {
@@ -147,7 +154,7 @@ impl Bucket {
             sent: VecDeque::new(),
             used: 0,
             quota: None,
-            held_until: None,
+            held: None,
         }
     }
 
@@ -164,7 +171,8 @@ impl Bucket {
             self.used = self.used.saturating_sub(took);
         }
         self.quota = self.quota.filter(|(_, until)| *until > now && until.duration_since(now) <= self.window);
-        self.held_until = self.held_until.filter(|until| *until > now);
+        // The same for a pause that "began later than now": it would last as long as the clock was ahead.
+        self.held = self.held.filter(|held| held.until > now && held.since <= now);
     }
 
     fn left(&self) -> u32 {
@@ -183,8 +191,8 @@ impl Bucket {
     /// How long to wait; `None`: go.
     fn wait(&mut self, cost: u32, priority: Priority, now: Timestamp) -> Option<SignedDuration> {
         self.forget(now);
-        if let Some(until) = self.held_until {
-            return Some(until.duration_since(now));
+        if let Some(held) = self.held {
+            return Some(held.until.duration_since(now));
         }
         // A bucket for a single call has nothing to share.
         let reserve = match priority {
@@ -239,12 +247,12 @@ impl Bucket {
 
     fn budget(&mut self, now: Timestamp) -> Budget {
         self.forget(now);
-        let left = if self.held_until.is_some() { 0 } else { self.left() };
+        let left = if self.held.is_some() { 0 } else { self.left() };
         Budget {
             bucket: self.name.to_owned(),
             limit: self.calls,
             left,
-            frees_at: self.held_until.or_else(|| self.frees_at(left.saturating_add(1))),
+            frees_at: self.held.map(|held| held.until).or_else(|| self.frees_at(left.saturating_add(1))),
         }
     }
 }
@@ -339,6 +347,11 @@ mod tests {
             taken(&pacer, Priority::Urgent, at(0)),
             20,
             "a wrong clock must not stop work for an hour"
+        );
+        pacer.hold(&BURST, SignedDuration::from_secs(7), at(3600));
+        assert!(
+            pacer.take(&BURST, Priority::Urgent, at(20)).is_ok(),
+            "nor a pause that was asked for meanwhile"
         );
     }
 
