@@ -2,9 +2,9 @@
 //!
 //! Some vendors answer 5xx for one record they cannot digest. Read as an outage, that record would stop everybody behind it
 //! for ever, since an outage spends no attempts. So a lane that comes back begins with one record and doubles with each
-//! success. A record that was in a call without answer, after which others passed, and that then fails alone twice, is the
-//! reason itself and is judged as *busy*: its attempts count, and it ends as failed. During a real outage nothing passes in
-//! between, so nothing is ever counted.
+//! success. A record that was in a call without answer, and then was alone in two more while others passed, is the reason itself
+//! and is judged as *busy*: its attempts count, and it ends as failed. During a real outage nothing passes in between, so nothing
+//! is ever counted; three lost calls of one record are what it takes for a bad network to look like a bad record.
 //!
 //! Kept in memory: after a restart it is learned again, which costs a few small batches and is never wrong.
 
@@ -25,7 +25,7 @@ pub(crate) struct Caution {
 struct Suspicion {
     /// How many had passed when it was first in a call without answer.
     passed: u64,
-    /// Calls without answer in which it was alone.
+    /// Calls without answer in which it was alone, after the one that made it a suspect.
     alone: u32,
 }
 
@@ -44,13 +44,17 @@ impl Caution {
     /// A call with these records was not answered. Gives the record that is the reason itself, if that shows.
     pub(crate) fn unanswered(&mut self, sent: &[DeliveryId]) -> Option<DeliveryId> {
         self.limit = Some(1);
+        let alone = match sent {
+            [alone] => self.suspects.get_mut(alone).map(|suspicion| {
+                suspicion.alone += 1;
+                suspicion.alone > 1 && suspicion.passed < self.passed
+            }),
+            _ => None,
+        };
         for id in sent {
             self.suspects.entry(*id).or_insert(Suspicion { passed: self.passed, alone: 0 });
         }
-        let [alone] = sent else { return None };
-        let suspicion = self.suspects.get_mut(alone)?;
-        suspicion.alone += 1;
-        (suspicion.alone > 1 && suspicion.passed < self.passed).then_some(*alone)
+        sent.first().copied().filter(|_| alone == Some(true))
     }
 
     /// The record was answered, so it is not the reason.
@@ -84,6 +88,17 @@ mod tests {
         caution.forget(one);
         assert_eq!(caution.unanswered(&[one]), None, "after an answer it begins anew");
         assert_eq!(caution.unanswered(&[two]), None, "alone for the first time: may be the next outage");
+    }
+
+    #[test]
+    fn two_lost_calls_are_a_bad_network() {
+        let mut caution = Caution::default();
+        let one = DeliveryId(1);
+        assert_eq!(caution.unanswered(&[one]), None, "the first lost call makes a suspect");
+        caution.answered(1, 100);
+        assert_eq!(caution.unanswered(&[one]), None, "the second may be the same bad network");
+        caution.answered(1, 100);
+        assert_eq!(caution.unanswered(&[one]), Some(one), "the third, while others pass, is the record");
     }
 
     #[test]
