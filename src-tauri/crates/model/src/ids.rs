@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -56,6 +57,16 @@ text_id!(
     /// One captured person. The same text is written to the CRM as the *Lead ID* field.
     LeadId
 );
+
+impl LeadId {
+    /// The id of a lead made at `at`, with `random` bytes behind the time: what [`LeadId::fresh`] takes from the computer is
+    /// passed in.
+    pub fn made(at: Timestamp, random: [u8; 10]) -> Self {
+        let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().simple().to_string())
+    }
+}
+
 text_id!(
     /// One authorised account at a connector, or one receiver.
     ConnectionId

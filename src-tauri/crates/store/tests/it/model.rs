@@ -34,17 +34,6 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// The documented ways from one state to another.
-fn documented(from: DeliveryState, to: DeliveryState) -> bool {
-    use DeliveryState::{Failed, Pending, Retrying, Sending, Skipped, Synced};
-    matches!(
-        (from, to),
-        (Pending | Retrying | Failed, Sending | Pending | Skipped)
-            | (Sending, Synced | Retrying | Failed | Pending | Skipped)
-            | (Skipped, Pending)
-    )
-}
-
 async fn all(store: &Store) -> Vec<DeliveryRow> {
     let filter = DeliveryFilter::default();
     store.read(move |tx| tx.deliveries(&filter, Page::first(10_000))).await.unwrap().rows
@@ -139,7 +128,7 @@ async fn play(steps: Vec<Step>) {
                 assert!(sending.insert(&row.lead), "one delivery at a time for one person and destination");
             }
             if let Some(was) = before.get(&row.id) {
-                let fine = *was == row.state || documented(*was, row.state);
+                let fine = *was == row.state || was.leads_to(row.state);
                 assert!(fine, "{was:?} to {:?} is not documented ({step:?})", row.state);
             }
         }
