@@ -3,7 +3,8 @@
 //! - `case` holds the use cases of the queue (accept, enqueue, claim, settle, lanes, release, runs, erase),
 //! - `table` plain reading and writing of one table each,
 //! - `view` the pages the window and the command line ask for,
-//! - `file` the file itself: key, lock, migrations, backup.
+//! - `file` the file itself: key, lock, migrations, backup,
+//! - `turns` and `watch` the ledger of a simulation: no thread, a disk that fails on purpose, every change noted.
 //!
 //! **Architecture Invariant:** this is the only room that knows SQL, and its face says nothing of it: a job gets a
 //! [`Reader`] or a [`Writer`] and calls use cases. One writer thread owns the only connection that writes; jobs that wait
@@ -20,7 +21,9 @@ mod file;
 mod plans;
 mod store;
 mod table;
+mod turns;
 mod view;
+mod watch;
 mod writer;
 
 pub use case::accept::{Acceptance, Accepted, Outcome, Tally};
@@ -41,12 +44,14 @@ pub use table::links::Link;
 pub use table::matches::{KeyKind, MatchKey};
 pub use table::notifications::Notification;
 pub use table::syncs::{MappingVersion, SavedSync, SyncState};
+pub use turns::{Disk, DiskMoment, Pause, Turns};
 pub use view::deliveries::{Attempt, DeliveryDetail, DeliveryRow};
 pub use view::groups::{FailureGroup, GroupState};
 pub use view::leads::{Capture, LeadLife};
 pub use view::overview::{DayCount, SyncOverview};
 pub use view::page::{Page, Rows};
 pub use view::replay::Replay;
+pub use watch::{DeliveryMove, Seen};
 
 /// JSON whose meaning belongs to another room.
 pub use serde_json::Value as Json;

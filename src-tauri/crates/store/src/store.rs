@@ -1,5 +1,6 @@
 //! The open store: a writer thread, a few readers beside it, and the lock on the folder.
 
+use std::cell::RefCell;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -7,6 +8,8 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use leadferry_failpoint::fail_point;
+use rand::Rng;
+use rand::rngs::StdRng;
 use rusqlite::{Connection, Params, Row};
 use tokio::sync::{Semaphore, watch};
 
@@ -15,7 +18,8 @@ use crate::file::key::DatabaseKey;
 use crate::file::lock::FolderLock;
 use crate::file::open::{Purpose, open, open_in_memory};
 use crate::file::{backup, migrate, restore};
-use crate::writer::{Task, WriterThread};
+use crate::turns::{Disk, Turns};
+use crate::writer::{Job, Task, WriterThread};
 
 /// The name of the data file in its folder.
 pub(crate) const FILE: &str = "leadferry.db";
@@ -31,10 +35,16 @@ pub struct Store {
 
 struct Inner {
     // In this order: the writer finishes its work, then the readers close, then the folder is free.
-    writer: WriterThread,
+    writer: Hand,
     readers: Option<Readers>,
     #[expect(dead_code, reason = "held while the store is open")]
     lock: Option<FolderLock>,
+}
+
+/// Who writes.
+enum Hand {
+    Thread(WriterThread),
+    Turns(Arc<Turns>),
 }
 
 /// Idle connections of one file.
@@ -58,7 +68,7 @@ impl Store {
         migrate::migrate(&mut connection)?;
         let readers =
             Readers { path, key: key.clone(), idle: Mutex::new(Vec::new()), seats: Semaphore::new(READERS) };
-        let writer = WriterThread::start(connection)?;
+        let writer = Hand::Thread(WriterThread::start(connection)?);
         Ok(Self { inner: Arc::new(Inner { writer, readers: Some(readers), lock: Some(lock) }) })
     }
 
@@ -66,8 +76,18 @@ impl Store {
     pub fn in_memory() -> Result<Self, StoreError> {
         let mut connection = open_in_memory()?;
         migrate::migrate(&mut connection)?;
-        let writer = WriterThread::start(connection)?;
+        let writer = Hand::Thread(WriterThread::start(connection)?);
         Ok(Self { inner: Arc::new(Inner { writer, readers: None, lock: None }) })
+    }
+
+    /// A ledger in memory on a simulated `disk`, worked by whoever waits for it instead of a thread: with the same `seed` and
+    /// the same calls it is the same to the letter.
+    pub fn in_turns(disk: Arc<dyn Disk>, seed: u64) -> Result<(Self, Arc<Turns>), StoreError> {
+        let mut connection = open_in_memory()?;
+        migrate::migrate(&mut connection)?;
+        let turns = Arc::new(Turns::new(connection, disk, seed)?);
+        let writer = Hand::Turns(Arc::clone(&turns));
+        Ok((Self { inner: Arc::new(Inner { writer, readers: None, lock: None }) }, turns))
     }
 
     /// Reads at one moment of the ledger, beside the writer.
@@ -77,7 +97,10 @@ impl Store {
         F: FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let Some(readers) = &self.inner.readers else {
-            return self.write(move |writer| work(writer)).await;
+            return match &self.inner.writer {
+                Hand::Thread(_) => self.write(move |writer| work(writer)).await,
+                Hand::Turns(turns) => turns.read(work).await,
+            };
         };
         let _seat = readers.seats.acquire().await.map_err(|_| StoreError::Closed)?;
         let inner = Arc::clone(&self.inner);
@@ -95,7 +118,11 @@ impl Store {
         F: FnOnce(&Writer<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let (task, answer) = Task::new(work);
-        self.inner.writer.send(Box::new(task))?;
+        let task: Box<dyn Job> = Box::new(task);
+        match &self.inner.writer {
+            Hand::Thread(thread) => thread.send(task)?,
+            Hand::Turns(turns) => turns.take(task).await,
+        }
         answer.await.map_err(|_| StoreError::Closed)?
     }
 
@@ -157,12 +184,18 @@ impl Store {
 
     /// Why the disk takes nothing, as long as it does not. It is over once something was written again.
     pub fn trouble(&self) -> watch::Receiver<Option<StoreError>> {
-        self.inner.writer.trouble()
+        match &self.inner.writer {
+            Hand::Thread(thread) => thread.trouble(),
+            Hand::Turns(turns) => turns.trouble(),
+        }
     }
 
     /// How many transactions were committed since opening. Many jobs may share one.
     pub fn commits(&self) -> u64 {
-        self.inner.writer.commits()
+        match &self.inner.writer {
+            Hand::Thread(thread) => thread.commits(),
+            Hand::Turns(turns) => turns.commits(),
+        }
     }
 }
 
@@ -204,14 +237,22 @@ impl Readers {
             Some(connection) => connection,
             None => open(&self.path, &self.key, Purpose::Read)?,
         };
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            let moment = connection.unchecked_transaction()?;
-            work(&Reader { connection: &moment })
-        }))
-        .unwrap_or(Err(StoreError::Panicked));
+        let result = look(&connection, work);
         self.idle.lock().expect("BUG: nothing panics while it is held").push(connection);
         result
     }
+}
+
+/// Runs `work` on one moment of the ledger.
+pub(crate) fn look<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let moment = connection.unchecked_transaction()?;
+        work(&Reader { connection: &moment })
+    }))
+    .unwrap_or(Err(StoreError::Panicked))
 }
 
 /// Reads inside one transaction: everything it sees is of one moment.
@@ -268,11 +309,19 @@ impl Reader<'_> {
 /// Writes inside the group's transaction, and reads what it wrote.
 pub struct Writer<'c> {
     reader: Reader<'c>,
+    chance: &'c RefCell<StdRng>,
 }
 
 impl<'c> Writer<'c> {
-    pub(crate) fn new(connection: &'c Connection) -> Self {
-        Self { reader: Reader { connection } }
+    pub(crate) fn new(connection: &'c Connection, chance: &'c RefCell<StdRng>) -> Self {
+        Self { reader: Reader { connection }, chance }
+    }
+
+    /// Bytes that tell one id from another.
+    pub(crate) fn random<const LENGTH: usize>(&self) -> [u8; LENGTH] {
+        let mut bytes = [0; LENGTH];
+        self.chance.borrow_mut().fill_bytes(&mut bytes);
+        bytes
     }
 
     /// Changes rows, and says how many.

@@ -1,10 +1,11 @@
-//! The one thread that writes.
+//! The one hand that writes: a thread in the product, [`Turns`](crate::turns::Turns) in a simulation.
 //!
 //! It takes the job that waits longest, opens a transaction, takes every other job that waits meanwhile, and commits once
 //! for all: a burst of webhooks shares an `fsync`. Each job has a savepoint, so that a failing one takes nothing of the
 //! others along. A job is answered after the commit: an answer means *kept*. When the commit is refused (full disk), every
 //! job of the group is told so, and nothing of them is kept.
 
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +13,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use leadferry_failpoint::fail_point;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use rusqlite::Connection;
 use tokio::sync::{oneshot, watch};
 
@@ -71,7 +74,7 @@ pub(crate) struct WriterThread {
 }
 
 /// What the thread tells of its work.
-struct Told {
+pub(crate) struct Told {
     commits: AtomicU64,
     /// Why the disk takes nothing; none once it has taken something again.
     trouble: watch::Sender<Option<StoreError>>,
@@ -81,11 +84,11 @@ impl WriterThread {
     /// Starts the thread on `connection`.
     pub(crate) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (jobs, queue) = channel();
-        let told = Arc::new(Told { commits: AtomicU64::new(0), trouble: watch::Sender::new(None) });
-        let telling = Arc::clone(&told);
+        let told = Arc::new(Told::default());
+        let pen = Pen::new(connection, StdRng::from_rng(&mut rand::rng()), Arc::clone(&told));
         let thread = std::thread::Builder::new()
             .name("ledger writer".into())
-            .spawn(move || work_off(&connection, &queue, &telling))
+            .spawn(move || work_off(&pen, &queue))
             .map_err(|error| StoreError::Sql { code: 0, message: error.to_string() })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread), told })
     }
@@ -98,16 +101,32 @@ impl WriterThread {
 
     /// How many transactions were committed so far.
     pub(crate) fn commits(&self) -> u64 {
-        self.told.commits.load(Ordering::Relaxed)
+        self.told.commits()
     }
 
     /// Why the disk takes nothing, if it does not.
     pub(crate) fn trouble(&self) -> watch::Receiver<Option<StoreError>> {
-        self.told.trouble.subscribe()
+        self.told.trouble()
+    }
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        Self { commits: AtomicU64::new(0), trouble: watch::Sender::new(None) }
     }
 }
 
 impl Told {
+    /// Why the disk takes nothing, if it does not.
+    pub(crate) fn trouble(&self) -> watch::Receiver<Option<StoreError>> {
+        self.trouble.subscribe()
+    }
+
+    /// How many transactions were committed so far.
+    pub(crate) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
+    }
+
     /// A group of jobs is over. `changed` says whether it put anything on the disk: a commit of nothing proves nothing.
     fn group(&self, trouble: Option<&StoreError>, changed: bool) {
         self.trouble.send_if_modified(|known| {
@@ -136,116 +155,134 @@ impl Drop for WriterThread {
     }
 }
 
-fn work_off(connection: &Connection, queue: &Receiver<Box<dyn Job>>, told: &Told) {
+fn work_off(pen: &Pen, queue: &Receiver<Box<dyn Job>>) {
     let mut next = queue.recv().ok();
     while let Some(first) = next.take() {
-        let mut more = Vec::new();
-        match begin(connection) {
-            Ok(()) => group(connection, first, queue, &mut more, told),
-            Err(error) => {
-                told.group(Some(&error).filter(|error| error.is_of_the_disk()), false);
-                first.answer(Err(error));
-            }
-        }
-        next = more.pop().or_else(|| queue.recv().ok());
+        let over = pen.group(first, &mut || queue.try_recv().ok());
+        next = over.or_else(|| queue.recv().ok());
     }
 }
 
-fn begin(connection: &Connection) -> Result<(), StoreError> {
-    Ok(connection.execute_batch("BEGIN IMMEDIATE")?)
+/// The connection that writes, with what its jobs need beside it.
+pub(crate) struct Pen {
+    pub(crate) connection: Connection,
+    /// Where ids of leads come from.
+    chance: RefCell<StdRng>,
+    told: Arc<Told>,
+    /// Asked before each commit: a reason to refuse it. Only a simulated disk has one.
+    refuses: Option<Box<dyn Fn() -> Option<StoreError> + Send>>,
 }
 
-/// Runs one group. A job that could not take part any more is left in `over` for the next group.
-fn group(
-    connection: &Connection,
-    first: Box<dyn Job>,
-    queue: &Receiver<Box<dyn Job>>,
-    over: &mut Vec<Box<dyn Job>>,
-    told: &Told,
-) {
-    let mut done: Vec<Box<dyn Job>> = Vec::new();
-    let mut refused: Vec<(Box<dyn Job>, StoreError)> = Vec::new();
-    let mut next = Some(first);
-    let mut lost = None;
-    let before = connection.total_changes();
-    while let Some(mut job) = next.take() {
-        match one(connection, job.as_mut()) {
-            Ok(()) => done.push(job),
-            Err(error) => {
-                // Some errors (full disk, I/O) make SQLite give up the whole transaction by itself.
-                // https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
-                let gone = connection.is_autocommit();
-                refused.push((job, error.clone()));
-                if gone {
-                    lost = Some(error);
-                    break;
+impl Pen {
+    /// A pen for `connection` that tells of its work in `told`.
+    pub(crate) fn new(connection: Connection, chance: StdRng, told: Arc<Told>) -> Self {
+        Self { connection, chance: RefCell::new(chance), told, refuses: None }
+    }
+
+    /// With commits that `refuses` may turn down.
+    pub(crate) fn refusing(mut self, refuses: impl Fn() -> Option<StoreError> + Send + 'static) -> Self {
+        self.refuses = Some(Box::new(refuses));
+        self
+    }
+
+    /// Works off `first` and those that `waiting` gives meanwhile, in one transaction. Gives back a job that could not take part
+    /// any more: it begins the next group.
+    pub(crate) fn group(
+        &self,
+        first: Box<dyn Job>,
+        waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
+    ) -> Option<Box<dyn Job>> {
+        if let Err(error) = self.connection.execute_batch("BEGIN IMMEDIATE") {
+            let error = StoreError::from(error);
+            self.told.group(Some(&error).filter(|error| error.is_of_the_disk()), false);
+            first.answer(Err(error));
+            return None;
+        }
+        let mut done: Vec<Box<dyn Job>> = Vec::new();
+        let mut refused: Vec<(Box<dyn Job>, StoreError)> = Vec::new();
+        let mut next = Some(first);
+        let mut lost = None;
+        let before = self.connection.total_changes();
+        while let Some(mut job) = next.take() {
+            match self.one(job.as_mut()) {
+                Ok(()) => done.push(job),
+                Err(error) => {
+                    // Some errors (full disk, I/O) make SQLite give up the whole transaction by itself.
+                    // https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+                    let gone = self.connection.is_autocommit();
+                    refused.push((job, error.clone()));
+                    if gone {
+                        lost = Some(error);
+                        break;
+                    }
                 }
             }
+            if done.len() + refused.len() < GROUP {
+                next = waiting();
+            }
         }
-        if done.len() + refused.len() < GROUP {
-            next = queue.try_recv().ok();
+        let kept = match lost {
+            Some(error) => Err(error),
+            None => self.commit(!done.is_empty()),
+        };
+        let errors = refused.iter().map(|(_, error)| error).chain(kept.as_ref().err());
+        let trouble = errors.into_iter().find(|error| error.is_of_the_disk());
+        self.told.group(trouble, kept.is_ok() && self.connection.total_changes() > before);
+        for (job, error) in refused {
+            job.answer(Err(error));
         }
+        for job in done {
+            job.answer(kept.clone());
+        }
+        next
     }
-    over.extend(next);
-    let kept = match lost {
-        Some(error) => Err(error),
-        None => commit(connection, !done.is_empty(), told),
-    };
-    let errors = refused.iter().map(|(_, error)| error).chain(kept.as_ref().err());
-    let trouble = errors.into_iter().find(|error| error.is_of_the_disk());
-    told.group(trouble, kept.is_ok() && connection.total_changes() > before);
-    for (job, error) in refused {
-        job.answer(Err(error));
-    }
-    for job in done {
-        job.answer(kept.clone());
-    }
-}
 
-fn commit(connection: &Connection, anything: bool, told: &Told) -> Result<(), StoreError> {
-    if !anything {
-        roll_back(connection);
-        return Ok(());
-    }
-    fail_point!("ledger.commit.before");
-    match connection.execute_batch("COMMIT") {
-        Ok(()) => {
-            fail_point!("ledger.commit.after");
-            told.commits.fetch_add(1, Ordering::Relaxed);
-            Ok(())
+    fn commit(&self, anything: bool) -> Result<(), StoreError> {
+        if !anything {
+            self.roll_back();
+            return Ok(());
         }
-        Err(error) => {
-            roll_back(connection);
-            Err(error.into())
+        if let Some(refused) = self.refuses.as_ref().and_then(|refuses| refuses()) {
+            self.roll_back();
+            return Err(refused);
         }
+        fail_point!("ledger.commit.before");
+        if let Err(error) = self.connection.execute_batch("COMMIT") {
+            self.roll_back();
+            return Err(error.into());
+        }
+        fail_point!("ledger.commit.after");
+        self.told.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
-}
 
-/// Runs one job inside a savepoint.
-fn one(connection: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
-    connection.execute_batch("SAVEPOINT job")?;
-    let writer = Writer::new(connection);
-    let result = catch_unwind(AssertUnwindSafe(|| job.run(&writer))).unwrap_or(Err(StoreError::Panicked));
-    let end = match &result {
-        Ok(()) => connection.execute_batch("RELEASE job"),
-        Err(_) if connection.is_autocommit() => Ok(()),
-        Err(_) => connection.execute_batch("ROLLBACK TO job; RELEASE job"),
-    };
-    match (result, end) {
-        (Err(error), Ok(())) => Err(error),
-        (Ok(()), Ok(())) => Ok(()),
-        (result, Err(error)) => {
-            // The savepoint cannot be trusted: the whole group starts over from the callers' side.
-            roll_back(connection);
-            Err(result.err().unwrap_or_else(|| error.into()))
+    /// Runs one job inside a savepoint.
+    fn one(&self, job: &mut dyn Job) -> Result<(), StoreError> {
+        let connection = &self.connection;
+        connection.execute_batch("SAVEPOINT job")?;
+        let writer = Writer::new(connection, &self.chance);
+        let result = catch_unwind(AssertUnwindSafe(|| job.run(&writer))).unwrap_or(Err(StoreError::Panicked));
+        let end = match &result {
+            Ok(()) => connection.execute_batch("RELEASE job"),
+            Err(_) if connection.is_autocommit() => Ok(()),
+            Err(_) => connection.execute_batch("ROLLBACK TO job; RELEASE job"),
+        };
+        match (result, end) {
+            (Err(error), Ok(())) => Err(error),
+            (Ok(()), Ok(())) => Ok(()),
+            (result, Err(error)) => {
+                // The savepoint cannot be trusted: the whole group starts over from the callers' side.
+                self.roll_back();
+                Err(result.err().unwrap_or_else(|| error.into()))
+            }
         }
     }
-}
 
-fn roll_back(connection: &Connection) {
-    if !connection.is_autocommit()
-        && let Err(error) = connection.execute_batch("ROLLBACK")
-    {
-        tracing::error!(%error, "the ledger could not take back a refused transaction");
+    fn roll_back(&self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.connection.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "the ledger could not take back a refused transaction");
+        }
     }
 }
