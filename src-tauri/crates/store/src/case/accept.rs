@@ -4,10 +4,11 @@
 //! then by phone; a known person's lead is brought up to date, an unknown one gets a lead. Each sync of the source that is
 //! on or paused then gets a delivery (or its waiting one is brought up to date).
 
-use leadferry_model::{Captured, ConnectionId, DeliveryId, Lead, LeadId, RunId, SyncId, Timestamp};
+use leadferry_model::{Captured, ConnectionId, DeliveryId, Lead, LeadId, Record, RunId, SyncId, Timestamp};
 use rusqlite::params;
 
 use crate::case::enqueue::Queued;
+use crate::case::said::{Keys, Said};
 use crate::column::{Columns, count, micros, to_json};
 use crate::table::leads;
 use crate::{StoreError, Writer};
@@ -29,6 +30,13 @@ pub struct Acceptance<'a> {
     pub urgent: bool,
     /// The run it belongs to, such as a file import.
     pub run: Option<RunId>,
+}
+
+impl<'a> Acceptance<'a> {
+    /// The keys, with the phone number that may be this person's.
+    fn keys(&self, phone: Option<&'a str>) -> Keys<'a> {
+        Keys { name: self.name, email: self.email, phone }
+    }
 }
 
 /// What became of a capture.
@@ -179,11 +187,18 @@ impl Writer<'_> {
     }
 
     fn add_lead(&self, now: Timestamp, acceptance: &Acceptance<'_>) -> Result<LeadId, StoreError> {
-        let id = LeadId::fresh();
+        let id = LeadId::made(now, self.random());
         let captured_at = acceptance.captured.captured_at.unwrap_or(now);
+        let mut said = Said::default();
+        said.take_fields(&mut Record::new(), &acceptance.captured.fields, micros(captured_at));
+        said.take_keys(
+            [&mut None, &mut None, &mut None],
+            acceptance.keys(acceptance.phone),
+            micros(captured_at),
+        );
         self.run(
-            "INSERT INTO leads (id, source_id, name, email, phone, fields, captured_at, updated_at, latest_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7)",
+            "INSERT INTO leads (id, source_id, name, email, phone, fields, captured_at, updated_at, latest_at, said_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9)",
             params![
                 id.as_str(),
                 acceptance.source.as_str(),
@@ -193,13 +208,13 @@ impl Writer<'_> {
                 to_json(&acceptance.captured.fields),
                 micros(captured_at),
                 micros(now),
+                to_json(&said),
             ],
         )?;
         Ok(id)
     }
 
-    /// Brings a known person up to date. A newer capture's values win unless blank; one that was captured earlier but came
-    /// later only fills gaps.
+    /// Brings a known person up to date: of each field and key what was said last, blanks aside.
     fn merge(
         &self,
         now: Timestamp,
@@ -207,36 +222,23 @@ impl Writer<'_> {
         acceptance: &Acceptance<'_>,
         phone: Option<&str>,
     ) -> Result<(), StoreError> {
-        let (before, latest_at): (Lead, Timestamp) = self
+        let (before, latest_at, mut said): (Lead, Timestamp, Said) = self
             .one(
-                &format!("SELECT {}, latest_at FROM leads WHERE id = ?1", leads::COLUMNS),
+                &format!("SELECT {}, latest_at, said_at FROM leads WHERE id = ?1", leads::COLUMNS),
                 [id.as_str()],
-                |row| Ok((leads::read(row)?, row.moment("latest_at")?)),
+                |row| Ok((leads::read(row)?, row.moment("latest_at")?, row.json("said_at")?)),
             )?
             .ok_or(StoreError::NotFound { what: "lead" })?;
-        let captured_at = acceptance.captured.captured_at.unwrap_or(now);
-        let newer = captured_at >= latest_at;
+        // What its source does not date is as new as its coming, even if this computer's clock was ahead when the one before came.
+        let captured_at = acceptance.captured.captured_at.unwrap_or(now.max(latest_at));
         let mut after = before.clone();
-        for (field, value) in acceptance.captured.fields.iter() {
-            let gap = after.fields.get(field).is_none_or(|kept| kept.is_blank());
-            if !value.is_blank() && (newer || gap) {
-                after.fields.set(field, value.clone());
-            }
-        }
-        let fresher = |kept: &mut Option<String>, came: Option<&str>| {
-            if let Some(came) = came.filter(|came| !came.trim().is_empty())
-                && (newer || kept.is_none())
-            {
-                *kept = Some(came.to_owned());
-            }
-        };
-        fresher(&mut after.name, acceptance.name);
-        fresher(&mut after.email, acceptance.email);
-        fresher(&mut after.phone, phone);
+        said.take_fields(&mut after.fields, &acceptance.captured.fields, micros(captured_at));
+        let keys = [&mut after.name, &mut after.email, &mut after.phone];
+        said.take_keys(keys, acceptance.keys(phone), micros(captured_at));
         let changed = after != before;
         self.run(
-            "UPDATE leads SET captured_at = min(captured_at, ?2), latest_at = max(latest_at, ?2) WHERE id = ?1",
-            params![id.as_str(), micros(captured_at)],
+            "UPDATE leads SET captured_at = min(captured_at, ?2), latest_at = max(latest_at, ?2), said_at = ?3 WHERE id = ?1",
+            params![id.as_str(), micros(captured_at), to_json(&said)],
         )?;
         if changed {
             self.run(

@@ -10,5 +10,6 @@ pub(crate) mod groups;
 pub(crate) mod lanes;
 pub(crate) mod release;
 pub(crate) mod runs;
+pub(crate) mod said;
 pub(crate) mod selection;
 pub(crate) mod settle;

@@ -105,3 +105,36 @@ async fn a_change_while_sending_is_a_delivery_of_its_own_and_waits_for_the_first
     assert_eq!(next.lead.id, second.lead, "of the same person");
     assert_eq!(crm().as_str(), "crm", "at the same destination");
 }
+
+#[tokio::test]
+async fn an_undated_capture_is_new_though_the_clock_was_set_back() {
+    let store = house().await;
+    let first = Came::new("1").email("ada@example.com").field("message", "first");
+    let ada = accept(&store, at(200_000), first).await;
+    let second = Came::new("2").email("ada@example.com").field("message", "second");
+    accept(&store, at(10), second).await;
+    let lead = store.read(move |tx| tx.lead(&ada.lead)).await.unwrap();
+    assert_eq!(
+        lead.fields.text("message").as_deref(),
+        Some("second"),
+        "it came later, whatever this computer's clock said when the first one came"
+    );
+}
+
+#[tokio::test]
+async fn a_stop_that_overtakes_an_enquiry_does_not_make_it_old() {
+    let store = house().await;
+    let said = |key: &str, second, field: &str, value: &str| {
+        Came::new(key).email("ada@example.com").field(field, value).captured_at(at(second))
+    };
+    let ada = accept(&store, at(10), said("1", 1, "message", "first")).await;
+    accept(&store, at(30), said("3", 25, "stop", "yes").urgent()).await;
+    accept(&store, at(31), said("2", 20, "message", "second")).await;
+    let lead = store.read(move |tx| tx.lead(&ada.lead)).await.unwrap();
+    assert_eq!(
+        lead.fields.text("message").as_deref(),
+        Some("second"),
+        "the STOP said nothing of the message"
+    );
+    assert_eq!(lead.fields.text("stop").as_deref(), Some("yes"), "and it stands");
+}

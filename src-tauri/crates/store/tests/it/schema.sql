@@ -168,7 +168,8 @@ CREATE TABLE leads (
     fields       TEXT NOT NULL,              -- JSON: Record
     captured_at  INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL,
-    latest_at    INTEGER NOT NULL,           -- of the newest capture: an older one that comes late only fills gaps
+    latest_at    INTEGER NOT NULL,           -- of the newest capture
+    said_at      TEXT NOT NULL,              -- JSON: of each value, so that captures may overtake each other
     version      INTEGER NOT NULL DEFAULT 1  -- grows with each capture that changes the fields
 ) STRICT;
 
