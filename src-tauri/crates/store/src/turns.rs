@@ -16,7 +16,7 @@ use rand::rngs::StdRng;
 use rusqlite::Connection;
 
 use crate::store::look;
-use crate::writer::{Job, Pen};
+use crate::writer::{Job, Pen, Told};
 use crate::{Reader, StoreError, watch};
 
 /// Pages a database may have when nobody limits it. <https://www.sqlite.org/limits.html>
@@ -103,7 +103,7 @@ impl Turns {
     }
 
     /// Why the disk takes nothing, if it does not.
-    pub(crate) fn trouble(&self) -> watch::Receiver<Option<StoreError>> {
+    pub(crate) fn trouble(&self) -> tokio::sync::watch::Receiver<Option<StoreError>> {
         self.told.trouble()
     }
 

@@ -6,7 +6,7 @@
 //! Order: urgent ones first, then by the time they fell due. For one person and destination only the oldest goes, and none
 //! while another one is on its way; deliveries of paused syncs, and those that wait for a run, hold nobody up.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use leadferry_model::{ConnectionId, DeliveryId, Lead, Record, RunId, SyncId, Timestamp};
 use rusqlite::{Row, params};
@@ -82,7 +82,7 @@ impl Writer<'_> {
         }
         let mut chosen = Chosen::new(limit);
         self.lost_ones(now, destination, object, &mut chosen)?;
-        let lost: HashSet<i64> = chosen.ids.iter().copied().collect();
+        let lost: BTreeSet<i64> = chosen.ids.iter().copied().collect();
         for id in &lost {
             self.run(
                 "INSERT INTO attempts (delivery_id, at, outcome, counted) VALUES (?1, ?2, 'lost', 0)",
@@ -106,7 +106,15 @@ impl Writer<'_> {
              WHERE id IN (SELECT value FROM json_each(?1))",
             params![ids, micros(lease_until), micros(now)],
         )?;
-        self.claimed(&ids, &lost)
+        let claimed = self.claimed(&ids, &lost)?;
+        // From here on nobody knows what the records hold, until a settlement says so: an answer may be lost, or the process. A
+        // lead that then says again what was written before must not pass for unchanged.
+        self.run(
+            "UPDATE links SET sent_hash = NULL WHERE (lead_id, connection_id, object) IN
+             (SELECT lead_id, destination_id, object FROM deliveries WHERE id IN (SELECT value FROM json_each(?1)))",
+            [&ids],
+        )?;
+        Ok(claimed)
     }
 
     /// Lets every lease run out now. Called once after opening: the folder is ours alone, so whoever held one is gone.
@@ -147,7 +155,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn claimed(&self, ids: &str, lost: &HashSet<i64>) -> Result<Vec<Claimed>, StoreError> {
+    fn claimed(&self, ids: &str, lost: &BTreeSet<i64>) -> Result<Vec<Claimed>, StoreError> {
         let sql = format!(
             "SELECT d.id, d.lease_until, d.sync_id, d.run_id, d.lead_version, d.created_at, d.urgent, d.attempts, d.slow_until,
                     d.edits, d.without_fields, d.intent, syncs.live_version, {},
@@ -300,7 +308,7 @@ impl Chosen {
     }
 }
 
-fn read(row: &Row<'_>, lost: &HashSet<i64>) -> rusqlite::Result<Claimed> {
+fn read(row: &Row<'_>, lost: &BTreeSet<i64>) -> rusqlite::Result<Claimed> {
     let lead = leads::read(row)?;
     let connection: Option<String> = row.get("connection_id")?;
     let link = match connection {

@@ -22,7 +22,8 @@ pub struct Link {
     pub url: Option<String>,
     /// How it was found: `lead_id`, `email`, `phone`, `created`, `person`, `conflict`, `converted`.
     pub matched_by: String,
-    /// Hash of the fields last written; none forces a write.
+    /// Hash of the fields last written, none while that is not certain: from the claim of a delivery until it is synced. None
+    /// forces a write.
     pub sent_hash: Option<String>,
     /// When it was last confirmed.
     pub linked_at: Timestamp,

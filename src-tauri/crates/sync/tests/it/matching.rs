@@ -146,3 +146,17 @@ async fn a_deleted_record_is_made_again_where_the_sync_says_so() {
     assert_eq!(delivery.state, DeliveryState::Synced, "{:?}", delivery.failure);
     assert_ne!(delivery.record, Some(record), "a new record");
 }
+
+#[tokio::test]
+async fn a_value_that_comes_back_after_a_lost_answer_is_written_again() {
+    let house = House::new(Kind::Upserting).await;
+    house.lead("ada@example.com", &[("note", "yes")]).await;
+    house.step().await;
+    house.crm.with(|crm| crm.faults.push_back(Fault::LoseAnswer));
+    house.lead("ada@example.com", &[("note", "no")]).await;
+    house.step().await;
+    house.lead("ada@example.com", &[("note", "yes")]).await;
+    house.run_for(SignedDuration::from_mins(5)).await;
+    let held = house.crm.with(|crm| crm.records.values().next().unwrap().fields.text("note"));
+    assert_eq!(held.as_deref(), Some("yes"), "what was sent in between had arrived, though nobody said so");
+}
