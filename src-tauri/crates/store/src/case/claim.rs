@@ -3,7 +3,7 @@
 //! A claim is a lease: until it runs out the delivery is the worker's alone. What a dead worker left behind is handed out
 //! again when its lease has run out, with the intent it had written, so that the next one asks the CRM first.
 //!
-//! Order: urgent ones first, then by the time they fell due. For one person and destination only the oldest goes, and none
+//! Order: urgent ones first, then what was left behind, then by the time they fell due. For one person and destination only the oldest goes, and none
 //! while another one is on its way; deliveries of paused syncs, and those that wait for a run, hold nobody up.
 
 use std::collections::{BTreeSet, HashSet};
@@ -81,17 +81,19 @@ impl Writer<'_> {
             return Ok(Vec::new());
         }
         let mut chosen = Chosen::new(limit);
-        self.lost_ones(now, destination, object, &mut chosen)?;
-        let lost: BTreeSet<i64> = chosen.ids.iter().copied().collect();
+        let mut lost: BTreeSet<i64> = BTreeSet::new();
+        let syncs = self.working_syncs(destination, Some(object))?;
+        for urgent in [true, false] {
+            let before = chosen.ids.len();
+            self.lost_ones(now, destination, object, urgent, &mut chosen)?;
+            lost.extend(&chosen.ids[before..]);
+            self.due_ones(now, &syncs, urgent, &mut chosen)?;
+        }
         for id in &lost {
             self.run(
                 "INSERT INTO attempts (delivery_id, at, outcome, counted) VALUES (?1, ?2, 'lost', 0)",
                 params![id, micros(now)],
             )?;
-        }
-        let syncs = self.working_syncs(destination, Some(object))?;
-        for urgent in [true, false] {
-            self.due_ones(now, &syncs, urgent, &mut chosen)?;
         }
         for sync in &syncs {
             self.slow_ones(now, sync, &mut chosen)?;
@@ -198,19 +200,22 @@ impl Reader<'_> {
         })
     }
 
-    /// Left behind by a worker whose lease ran out.
+    /// Left behind by a worker whose lease ran out. Urgent is also what a STOP of the same person waits for.
     fn lost_ones(
         &self,
         now: Timestamp,
         destination: &ConnectionId,
         object: &str,
+        urgent: bool,
         chosen: &mut Chosen,
     ) -> Result<(), StoreError> {
         let found = self.all(
             "SELECT d.id, d.lead_id FROM deliveries d JOIN syncs s ON s.id = d.sync_id
              WHERE d.state = 'sending' AND d.lease_until <= ?1 AND d.destination_id = ?2 AND d.object = ?3 AND s.state = 'on'
+             AND ?5 = EXISTS (SELECT 1 FROM deliveries o WHERE o.lead_id = d.lead_id AND o.destination_id = d.destination_id
+                              AND o.state IN ('pending', 'retrying', 'sending') AND o.urgent = 1)
              ORDER BY d.lease_until, d.id LIMIT ?4",
-            params![micros(now), destination.as_str(), object, chosen.room()],
+            params![micros(now), destination.as_str(), object, chosen.room(), urgent],
             |row| Ok((row.get("id")?, row.get("lead_id")?)),
         )?;
         chosen.take(found);
