@@ -169,6 +169,7 @@ CREATE INDEX deliveries_due ON deliveries (sync_id, urgent, due_at, id) WHERE st
 CREATE INDEX deliveries_leased ON deliveries (lease_until) WHERE state = 'sending';
 CREATE INDEX deliveries_slow ON deliveries (sync_id, due_at, slow_until) WHERE state = 'failed' AND slow_until IS NOT NULL;
 CREATE INDEX deliveries_open ON deliveries (lead_id, destination_id, state) WHERE state IN ('pending', 'retrying', 'sending');
+CREATE INDEX deliveries_unsure ON deliveries (lead_id, destination_id, object) WHERE intent IS NOT NULL;
 CREATE INDEX deliveries_grouped ON deliveries (sync_id, group_key, state, due_at, changed_at, lead_id) WHERE group_key IS NOT NULL;
 CREATE INDEX deliveries_by_lead ON deliveries (lead_id, sync_id, state, id);
 CREATE INDEX deliveries_by_sync ON deliveries (sync_id, state, skipped_reason, id);

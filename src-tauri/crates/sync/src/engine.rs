@@ -23,6 +23,7 @@ use crate::connect::{Connect, Registry};
 use crate::error::Result;
 use crate::events::Events;
 use crate::plan::rules::Cache;
+use crate::unsure::Unsure;
 use crate::{lane, pull, runs};
 
 /// Destinations that work at the same time. Each holds one batch in memory.
@@ -59,6 +60,8 @@ pub(crate) struct Inner {
     pub(crate) events: Events,
     pub(crate) cache: Cache,
     pub(crate) wake: Notify,
+    /// Creates whose outcome is not known.
+    pub(crate) unsure: Unsure,
     chance: Mutex<StdRng>,
     cautions: Mutex<HashMap<ConnectionId, Caution>>,
     /// Change feeds that were refused for a reason of their own, and when to look again.
@@ -133,6 +136,7 @@ impl Engine {
                 events: Events::default(),
                 cache: Cache::default(),
                 wake: Notify::new(),
+                unsure: Unsure::default(),
                 chance: Mutex::new(StdRng::seed_from_u64(seed)),
                 cautions: Mutex::default(),
                 put_off: Mutex::default(),
@@ -145,6 +149,7 @@ impl Engine {
     /// Gives up what a process that ended without goodbye had claimed. The folder's lock guarantees that there is no other.
     pub async fn recover(&self) -> Result<usize> {
         let now = self.inner.now();
+        self.inner.unsure.forget();
         Ok(self.inner.store.write(move |tx| tx.expire_leases(now)).await?)
     }
 

@@ -29,6 +29,7 @@ mod pull;
 mod runs;
 pub mod schedule;
 pub mod settings;
+mod unsure;
 pub mod verdict;
 
 pub use connect::{Connect, Line, Registry};

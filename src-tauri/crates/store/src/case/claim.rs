@@ -45,7 +45,7 @@ pub struct Claimed {
     pub edits: Record,
     /// Destination fields a person left out.
     pub without_fields: Vec<String>,
-    /// What an earlier worker was about to send, and perhaps did.
+    /// What an earlier worker was about to create for this person, and perhaps did, be it for this delivery or another one.
     pub intent: Option<Json>,
     /// Whether an earlier worker was lost while it had this delivery.
     pub lost: bool,
@@ -160,9 +160,11 @@ impl Writer<'_> {
     fn claimed(&self, ids: &str, lost: &BTreeSet<i64>) -> Result<Vec<Claimed>, StoreError> {
         let sql = format!(
             "SELECT d.id, d.lease_until, d.sync_id, d.run_id, d.lead_version, d.created_at, d.urgent, d.attempts, d.slow_until,
-                    d.edits, d.without_fields, d.intent, syncs.live_version, {},
+                    d.edits, d.without_fields, syncs.live_version, {},
                     links.connection_id, links.object AS link_object, links.record_id, links.record_url, links.matched_by,
-                    links.sent_hash, links.linked_at
+                    links.sent_hash, links.linked_at,
+                    (SELECT o.intent FROM deliveries o WHERE o.lead_id = d.lead_id AND o.destination_id = d.destination_id
+                     AND o.object = d.object AND o.intent IS NOT NULL ORDER BY o.id DESC LIMIT 1) AS intent
              FROM json_each(?1) AS wanted
              JOIN deliveries d ON d.id = wanted.value
              JOIN leads ON leads.id = d.lead_id

@@ -219,10 +219,11 @@ impl Writer<'_> {
                 self.run(
                     "UPDATE deliveries SET state = 'synced', lease_until = NULL, attempts = attempts + 1, record_id = ?2,
                             record_url = ?3, created_record = ?4, unchanged = ?5, synced_at = ?6, changed_at = ?6, warnings = ?7,
-                            intent = NULL, failure = NULL, cause = NULL, group_key = NULL, slow_until = NULL
+                            failure = NULL, cause = NULL, group_key = NULL, slow_until = NULL
                      WHERE id = ?1",
                     params![held.id.0, record.as_str(), url, created, unchanged, micros(now), warnings],
                 )?;
+                self.forget_intents(held)?;
                 attempt(if *unchanged { "unchanged" } else { "synced" }, true, None, None)?;
                 self.save_link(&held.link(now, object, record, url.clone(), matched_by, sent_hash.clone()))?;
                 if let Some(image) = image {
@@ -261,7 +262,7 @@ impl Writer<'_> {
             }
             Verdict::Rematch { record, failure } => {
                 self.put_off(now, held, "pending", 1, now, warnings)?;
-                self.run("UPDATE deliveries SET intent = NULL WHERE id = ?1", [held.id.0])?;
+                self.forget_intents(held)?;
                 attempt("conflict", true, Some(failure), Some(now))?;
                 self.save_link(&held.link(now, &held.object, record, None, "conflict", None))?;
             }
@@ -275,6 +276,16 @@ impl Writer<'_> {
                 attempt("left_out", false, None, None)?;
             }
         }
+        Ok(())
+    }
+
+    /// The person's record is in hand: whatever was about to be created for them is settled with it.
+    fn forget_intents(&self, held: &Held) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE deliveries SET intent = NULL
+             WHERE lead_id = ?1 AND destination_id = ?2 AND object = ?3 AND intent IS NOT NULL",
+            params![held.lead.as_str(), held.destination.as_str(), held.object],
+        )?;
         Ok(())
     }
 

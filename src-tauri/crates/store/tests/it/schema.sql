@@ -292,6 +292,8 @@ CREATE INDEX deliveries_slow ON deliveries (sync_id, due_at, slow_until) WHERE s
 
 CREATE INDEX deliveries_synced ON deliveries (sync_id, synced_at, created_at) WHERE state = 'synced';
 
+CREATE INDEX deliveries_unsure ON deliveries (lead_id, destination_id, object) WHERE intent IS NOT NULL;
+
 CREATE INDEX lead_keys_by_lead ON lead_keys (lead_id);
 
 CREATE INDEX leads_by_capture ON leads (captured_at, number);

@@ -25,6 +25,7 @@ use crate::fingerprint::fingerprint;
 use crate::plan::current::Write;
 use crate::plan::{self, End, Ended, Job, Rules, mapped};
 use crate::settings::MatchBy;
+use crate::unsure::Unsure;
 
 /// Times a job is planned again because of a conflict or a record that is gone.
 const REMATCHES: usize = 2;
@@ -33,6 +34,8 @@ const REMATCHES: usize = 2;
 pub(crate) struct Batch<'a> {
     pub(crate) store: &'a Store,
     pub(crate) clock: &'a dyn Clock,
+    /// Creates whose outcome is not known.
+    pub(crate) unsure: &'a Unsure,
     pub(crate) connector: &'static dyn Connector,
     pub(crate) spec: &'static Spec,
     pub(crate) line: &'a Line,

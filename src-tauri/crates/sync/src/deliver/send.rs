@@ -39,6 +39,7 @@ pub(crate) async fn send(
         forget_intents(batch, &part, &outcomes).await?;
         let troubled = outcomes.iter().any(lane_trouble);
         for (write, outcome) in part.into_iter().zip(outcomes) {
+            note(batch, &write, &outcome);
             settle_one(write, outcome, ended, &mut refused);
         }
         if troubled {
@@ -104,6 +105,18 @@ async fn forget_intents(batch: &Batch<'_>, writes: &[Write], outcomes: &[Outcome
         batch.store.write(move |tx| tx.forget_intent(&sends)).await?;
     }
     Ok(())
+}
+
+/// Whether a create is over and how long ago is what the next try goes by.
+fn note(batch: &Batch<'_>, write: &Write, outcome: &Outcome) {
+    if write.job.target != Some(Target::Create) {
+        return;
+    }
+    let lead = &write.job.claimed.lead.id;
+    match outcome {
+        Ok(_) => batch.unsure.known(batch.destination, lead),
+        Err(_) => batch.unsure.ended(batch.destination, lead, batch.clock.steady()),
+    }
 }
 
 fn upsert(write: &Write) -> Upsert {

@@ -99,6 +99,7 @@ impl<'a> Desk<'a> {
         Batch {
             store: &self.inner.store,
             clock: self.inner.clock.as_ref(),
+            unsure: &self.inner.unsure,
             connector: self.connector,
             spec: self.connector.spec(),
             line: &self.line,

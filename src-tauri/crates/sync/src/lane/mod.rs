@@ -152,6 +152,7 @@ async fn deliver(
     let batch = Batch {
         store: &inner.store,
         clock: inner.clock.as_ref(),
+        unsure: &inner.unsure,
         connector: ground.connector,
         spec,
         line,

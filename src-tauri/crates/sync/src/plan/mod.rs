@@ -123,7 +123,7 @@ pub(crate) struct Ended {
     pub(crate) end: End,
 }
 
-/// Kept before a create that is not idempotent.
+/// Kept before a create that is not idempotent: as long as it is there, the destination is asked before it is created again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Intent {
     /// When the create was about to be sent.
@@ -141,13 +141,6 @@ impl Job {
     /// The order of writing: STOP first, then first come, first served.
     pub(crate) fn order(&self) -> (bool, DeliveryId) {
         (!self.claimed.urgent, self.claimed.id)
-    }
-
-    /// What an earlier worker was about to create, and perhaps did. One that cannot be read counts as long ago: the destination
-    /// is asked all the same.
-    pub(crate) fn intent(&self) -> Option<Intent> {
-        let kept = self.claimed.intent.clone()?;
-        Some(serde_json::from_value(kept).unwrap_or(Intent { at: Timestamp::UNIX_EPOCH }))
     }
 
     /// Ends the job.

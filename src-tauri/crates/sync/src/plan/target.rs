@@ -19,10 +19,6 @@ use crate::deliver::Batch;
 use crate::error::Result;
 use crate::settings::{MatchBy, SeveralMatches};
 
-/// How long a vendor's search may lag behind its writes. Asked earlier, a record that was just created could be missed and made
-/// twice.
-/// Unverified: vendors name no bound; HubSpot speaks of *a few moments*.
-pub(crate) const SEARCH_LAG: SignedDuration = SignedDuration::from_secs(30);
 /// Keys in one question.
 const KEYS: usize = 100;
 /// Keys in one question where each is a search: a lead has three at most.
@@ -102,15 +98,22 @@ async fn in_index(
     Ok(open)
 }
 
-/// Jobs whose last write may have been applied wait until the destination's search can know it.
+/// Jobs whose create may have been applied wait until the destination's search must know of it.
 fn waiting(batch: &Batch<'_>, jobs: Vec<Job>, ended: &mut Vec<Ended>) -> Vec<Job> {
+    if !batch.can(Capability::Find) {
+        return jobs;
+    }
     let mut open = Vec::new();
     for job in jobs {
-        match job.intent().map(|intent| intent.at + SEARCH_LAG) {
-            Some(until) if batch.now() < until && batch.can(Capability::Find) => {
-                ended.push(job.end(End::Later(until)))
+        let unsure = job.claimed.intent.is_some();
+        let wait = || batch.unsure.wait(batch.destination, &job.claimed.lead.id, batch.clock.steady());
+        let wait = if unsure { wait() } else { None };
+        match wait {
+            Some(wait) => {
+                let until = batch.now() + SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
+                ended.push(job.end(End::Later(until)));
             }
-            _ => open.push(job),
+            None => open.push(job),
         }
     }
     open
