@@ -159,9 +159,10 @@ impl Writer<'_> {
                  WHERE sync_id = ?1 AND state IN ('pending', 'retrying') AND urgent IN (0, 1) AND due_at <= ?2",
                 params![sync, micros(now)],
             )?;
-            // "Permission" waits for the same person as lost access does: whoever signs in again brings the new rights.
+            // "Permission" waits for the same person as lost access does: whoever signs in again brings the new rights. And a
+            // destination that lets us in again also answers again.
             let causes = match was {
-                LaneState::NoAccess => r#"["auth", "permission"]"#,
+                LaneState::NoAccess => r#"["auth", "permission", "unavailable", "rate_limited", "busy"]"#,
                 _ => r#"["unavailable", "rate_limited", "busy"]"#,
             };
             let failed = self.run(

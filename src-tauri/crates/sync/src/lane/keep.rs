@@ -107,13 +107,13 @@ pub(crate) async fn still_closed(
     let before = trouble(inner, &destination).await?;
     let turn = match &failure.kind {
         FailureKind::Auth => LaneTurn::NoAccess,
+        // Lost access is lost until a person brings it back or a probe is answered; a busy vendor says nothing about it, and the
+        // lane must remember what to release then.
+        _ if lane.state == LaneState::NoAccess => LaneTurn::NoAccess,
         FailureKind::RateLimited { after_seconds } => LaneTurn::Snooze {
             after: after_seconds.map(|s| SignedDuration::from_secs(i64::try_from(s).unwrap_or(i64::MAX))),
         },
         // Whatever a probe of a closed lane says otherwise, it does not say that writes are taken.
-        _ if lane.state == LaneState::NoAccess && !matches!(failure.kind, FailureKind::Unavailable) => {
-            LaneTurn::NoAccess
-        }
         _ => LaneTurn::Down,
     };
     let turn = Turn::of(inner, turn, failure, before, now);
@@ -184,18 +184,22 @@ impl Turn {
 
     fn keep(mut self, tx: &Writer<'_>, now: Timestamp, destination: &ConnectionId) -> Result<(), StoreError> {
         tx.set_lane(now, destination, self.trouble.state, Some(&self.failure), Some(self.next))?;
-        let (connection, since) = (destination.clone(), self.trouble.since);
-        let notice = match self.trouble.state {
-            LaneState::NoAccess => {
+        let (connection, state) = (destination.clone(), self.trouble.state);
+        let notice = match (state, self.trouble.down_since) {
+            (LaneState::NoAccess, _) => {
                 tx.set_connection_state(destination, ConnectionState::NeedsAccess)?;
-                Some(Notice::NoAccess { connection, since })
+                Some(Notice::NoAccess { connection, since: now })
             }
-            LaneState::Down if now.duration_since(since) >= QUIET => Some(Notice::Down { connection, since }),
+            (LaneState::Down, Some(since)) if now.duration_since(since) >= QUIET => {
+                Some(Notice::Down { connection, since })
+            }
             _ => None,
         };
-        if let Some(notice) = notice.filter(|_| !self.trouble.told) {
+        if let Some(notice) = notice.filter(|_| !self.trouble.told.contains(&state)) {
+            // What was told of the last recovery is over.
+            tx.mark_seen(now, "recovered", &notice.subject())?;
             notify(tx, now, &notice)?;
-            self.trouble.told = true;
+            self.trouble.told.push(state);
         }
         self.trouble.keep(tx, destination)
     }
@@ -209,8 +213,13 @@ pub(crate) fn passed(tx: &Writer<'_>, now: Timestamp, destination: &ConnectionId
     }
     let Some(trouble) = Trouble::of(tx, destination)? else { return Ok(()) };
     Trouble::forget(tx, destination)?;
-    if trouble.told {
-        notify(tx, now, &Notice::Recovered { connection: destination.clone(), since: trouble.since })?;
+    if !trouble.told.is_empty() {
+        let recovered = Notice::Recovered { connection: destination.clone(), since: trouble.since };
+        // Nobody needs to look at trouble that is over, and the next one is news again even if nobody has looked at this one.
+        for over in ["down", "no_access"] {
+            tx.mark_seen(now, over, &recovered.subject())?;
+        }
+        notify(tx, now, &recovered)?;
     }
     Ok(())
 }

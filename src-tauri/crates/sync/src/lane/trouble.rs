@@ -9,17 +9,20 @@ use leadferry_model::ConnectionId;
 use leadferry_store::{Json, LaneState, Reader, StoreError, Writer};
 use serde::{Deserialize, Serialize};
 
-/// Trouble of one destination.
+/// Trouble of one destination. It may change its kind (a rate limit in the midst of an outage) and stays one trouble: a person is
+/// told of each kind once, and once that it is over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Trouble {
-    /// What it is.
+    /// What it is now.
     pub(crate) state: LaneState,
-    /// Since when.
+    /// Since when there is any.
     pub(crate) since: Timestamp,
+    /// Since when it does not answer, however it was refused in between.
+    pub(crate) down_since: Option<Timestamp>,
     /// Looks and writes without an answer in a row.
     pub(crate) tries: u32,
-    /// A person was told.
-    pub(crate) told: bool,
+    /// What a person was told of.
+    pub(crate) told: Vec<LaneState>,
 }
 
 fn name(connection: &ConnectionId) -> String {
@@ -33,11 +36,17 @@ impl Trouble {
         Ok(kept.and_then(|json| serde_json::from_value(json).ok()))
     }
 
-    /// One more try without an answer. Another kind of trouble begins anew.
+    /// One more try without an answer. Another kind of trouble counts its tries anew.
     pub(crate) fn again(before: Option<Self>, state: LaneState, now: Timestamp) -> Self {
+        let down_since = (state == LaneState::Down).then_some(now);
         match before {
-            Some(trouble) if trouble.state == state => Self { tries: trouble.tries + 1, ..trouble },
-            _ => Self { state, since: now, tries: 0, told: false },
+            None => Self { state, since: now, down_since, tries: 0, told: Vec::new() },
+            Some(before) => Self {
+                tries: if before.state == state { before.tries + 1 } else { 0 },
+                down_since: before.down_since.or(down_since),
+                state,
+                ..before
+            },
         }
     }
 
