@@ -23,8 +23,9 @@ use crate::connect::{Connect, Registry};
 use crate::error::Result;
 use crate::events::Events;
 use crate::plan::rules::Cache;
+use crate::set_back::Clocks;
 use crate::unsure::Unsure;
-use crate::{lane, pull, runs};
+use crate::{lane, pull, runs, set_back};
 
 /// Destinations that work at the same time. Each holds one batch in memory.
 const LANES: usize = 8;
@@ -62,6 +63,8 @@ pub(crate) struct Inner {
     pub(crate) wake: Notify,
     /// Creates whose outcome is not known.
     pub(crate) unsure: Unsure,
+    /// The clocks at the last look.
+    pub(crate) clocks: Clocks,
     chance: Mutex<StdRng>,
     cautions: Mutex<HashMap<ConnectionId, Caution>>,
     /// Change feeds that were refused for a reason of their own, and when to look again.
@@ -137,6 +140,7 @@ impl Engine {
                 cache: Cache::default(),
                 wake: Notify::new(),
                 unsure: Unsure::default(),
+                clocks: Clocks::default(),
                 chance: Mutex::new(StdRng::seed_from_u64(seed)),
                 cautions: Mutex::default(),
                 put_off: Mutex::default(),
@@ -161,6 +165,7 @@ impl Engine {
             // The step before was dropped or stopped by the ledger: what it had claimed is nobody's now.
             self.recover().await?;
         }
+        set_back::look(inner).await?;
         runs::end_pauses(inner).await?;
         let mut did = Counts { runs: runs::start_due(inner).await?, ..Counts::default() };
         let destinations = inner.destinations().await?;
@@ -238,6 +243,11 @@ impl Inner {
     pub(crate) fn put_off(&self, destination: &ConnectionId, until: Timestamp) {
         let mut all = self.put_off.lock().expect("BUG: nothing panics while it is held");
         all.insert(destination.clone(), until);
+    }
+
+    /// Puts off nothing any more.
+    pub(crate) fn forget_put_off(&self) {
+        self.put_off.lock().expect("BUG: nothing panics while it is held").clear();
     }
 
     /// Until when reading changes of `destination` is put off.

@@ -28,6 +28,7 @@ mod plan;
 mod pull;
 mod runs;
 pub mod schedule;
+mod set_back;
 pub mod settings;
 mod unsure;
 pub mod verdict;

@@ -12,4 +12,5 @@ pub(crate) mod release;
 pub(crate) mod runs;
 pub(crate) mod said;
 pub(crate) mod selection;
+pub(crate) mod set_back;
 pub(crate) mod settle;

@@ -146,3 +146,98 @@ async fn a_failure_never_holds_back_the_persons_next_change() {
     );
     assert_eq!(DeliveryState::parse("failed"), Some(DeliveryState::Failed), "states are words of the model");
 }
+
+#[tokio::test]
+async fn a_stop_goes_before_what_a_dead_worker_left_behind() {
+    let store = house().await;
+    for (key, email) in [("1", "a@example.com"), ("2", "b@example.com")] {
+        accept(&store, at(0), Came::new(key).email(email)).await;
+    }
+    assert_eq!(claim(&store, at(1), 10).await.len(), 2, "a worker takes both, and dies");
+    let stop = accept(&store, at(2), Came::new("3").email("c@example.com").urgent()).await;
+    let first = claim(&store, at(700), 1).await.remove(0);
+    assert_eq!(
+        first.id, stop.deliveries[0],
+        "STOP goes ahead of everything, also one by one after an outage"
+    );
+    let own = accept(&store, at(701), Came::new("4").email("b@example.com").urgent()).await;
+    let next = claim(&store, at(702), 1).await.remove(0);
+    assert_eq!(
+        (next.lost, next.lead.email.as_deref()),
+        (true, Some("b@example.com")),
+        "what her STOP waits for"
+    );
+    let done = settlement(&next, synced("b"));
+    store.write(move |tx| tx.settle(at(703), None, &[done])).await.unwrap();
+    assert_eq!(claim(&store, at(704), 1).await[0].id, own.deliveries[0], "so that it goes next");
+}
+
+#[tokio::test]
+async fn from_its_claim_on_nobody_knows_what_a_record_holds() {
+    let store = house().await;
+    let ada = accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    let first = claim(&store, at(1), 1).await.remove(0);
+    let done = settlement(&first, synced("record"));
+    store.write(move |tx| tx.settle(at(2), None, &[done])).await.unwrap();
+    accept(&store, at(3), Came::new("2").email("a@example.com").field("city", "York")).await;
+    let second = claim(&store, at(4), 1).await.remove(0);
+    assert_eq!(
+        second.link.as_ref().and_then(|link| link.sent_hash.as_deref()),
+        Some("hash"),
+        "the worker may still see that nothing has changed"
+    );
+    let link =
+        store.read(move |tx| tx.link(&ada.lead, &crm(), crate::support::OBJECT)).await.unwrap().unwrap();
+    assert_eq!(link.sent_hash, None, "if it dies now, the next one must write: its predecessor may have");
+    let lost = claim(&store, at(700), 1).await.remove(0);
+    assert_eq!(lost.link.and_then(|link| link.sent_hash), None, "and is told so");
+}
+
+#[tokio::test]
+async fn what_was_put_off_by_a_clock_that_was_ahead_is_planned_anew() {
+    const AHEAD: i64 = 200_000;
+    let store = house().await;
+    accept(&store, at(AHEAD), Came::new("1").email("a@example.com")).await;
+    let claimed = claim(&store, at(AHEAD), 1).await.remove(0);
+    let busy = Failure::new(FailureKind::Busy, "locked");
+    let retry = settlement(&claimed, Verdict::Retry { failure: busy, at: at(AHEAD + 60) });
+    store
+        .write(move |tx| {
+            tx.settle(at(AHEAD), None, &[retry])?;
+            let down = Failure::new(FailureKind::Unavailable, "no answer");
+            tx.set_lane(at(AHEAD), &crm(), LaneState::Down, Some(&down), Some(at(AHEAD + 15)))
+        })
+        .await
+        .unwrap();
+    let last = store.read(|tx| tx.last_change()).await.unwrap();
+    assert_eq!(last, Some(at(AHEAD)), "the ledger remembers the wrong time");
+    store.write(|tx| tx.clock_was_ahead(at(0), AHEAD * 1_000_000)).await.unwrap();
+    let lane = store.read(|tx| tx.lane(at(0), &crm())).await.unwrap();
+    assert_eq!(lane.next_try_at, Some(at(15)), "the next probe is in seconds, not in days");
+    store.write(|tx| tx.set_lane(at(1), &crm(), LaneState::Open, None, None)).await.unwrap();
+    assert_eq!(claim(&store, at(60), 1).await.len(), 1, "and so is the retry");
+    assert_eq!(
+        store.read(|tx| tx.last_change()).await.unwrap(),
+        Some(at(60)),
+        "nothing is of the wrong time any more"
+    );
+}
+
+#[tokio::test]
+async fn what_was_about_to_be_created_for_a_person_is_known_to_every_delivery_of_theirs() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    let first = claim(&store, at(1), 1).await.remove(0);
+    let intents = [(first.id, first.lease, serde_json::json!({"at": 1}))];
+    store.write(move |tx| tx.write_intent(&intents)).await.unwrap();
+    let stop = accept(&store, at(2), Came::new("2").email("a@example.com").urgent()).await;
+    let later = settlement(&first, Verdict::Snooze { failure: None, until: at(60) });
+    store.write(move |tx| tx.settle(at(3), None, &[later])).await.unwrap();
+    let urgent = claim(&store, at(4), 1).await.remove(0);
+    assert_eq!(urgent.id, stop.deliveries[0], "the STOP overtakes what waits");
+    assert!(urgent.intent.is_some(), "and must not create what may be there already");
+    let done = settlement(&urgent, synced("record"));
+    store.write(move |tx| tx.settle(at(5), None, &[done])).await.unwrap();
+    let first = claim(&store, at(60), 1).await.remove(0);
+    assert_eq!(first.intent, None, "with the record in hand nothing is unsure any more");
+}

@@ -3,6 +3,8 @@
 use jiff::SignedDuration;
 use leadferry_model::{DeliveryState, Failure, FailureKind, Timestamp};
 
+use leadferry_store::ConnectionState;
+
 use crate::crm::{Fault, Kind};
 use crate::house::House;
 
@@ -132,4 +134,77 @@ async fn lost_access_waits_for_a_person_and_then_releases_everything() {
     house.step().await;
     assert_eq!(house.counts().await.synced, 120, "signing in releases everything at once");
     assert_eq!(house.notices("recovered").await, 1, "one notification on recovery");
+}
+
+#[tokio::test]
+async fn a_second_outage_is_told_though_nobody_looked_at_the_first() {
+    let house = House::new(Kind::Upserting).await;
+    for round in 0..3 {
+        house.lead(&format!("p{round}@example.com"), &[]).await;
+        house.crm.with(|crm| crm.down_until = Some(house.now() + SignedDuration::from_hours(1)));
+        house.run_for(SignedDuration::from_hours(2)).await;
+    }
+    assert_eq!(house.notices("down").await, 3, "each outage is news");
+    assert_eq!(house.notices("recovered").await, 3, "and so is each recovery");
+}
+
+#[tokio::test]
+async fn a_rate_limit_in_the_midst_of_an_outage_is_the_same_trouble() {
+    let house = House::new(Kind::Upserting).await;
+    let id = house.lead("ada@example.com", &[]).await;
+    let down = Failure::new(FailureKind::Unavailable, "503");
+    let limited = Failure::new(FailureKind::RateLimited { after_seconds: Some(60) }, "slow down");
+    // Probes are answered, writes are not: now this way, now that way, for an hour.
+    let refusals = (0..60).map(|n| Fault::Refuse(if n % 3 == 2 { limited.clone() } else { down.clone() }));
+    house.crm.with(|crm| crm.faults.extend(refusals));
+    house.run_for(SignedDuration::from_hours(12)).await;
+    assert_eq!(house.delivery(id).await.state, DeliveryState::Synced, "it came through in the end");
+    assert_eq!(
+        house.notices("down").await,
+        1,
+        "a quarter of an hour is told, whatever came in between, and once"
+    );
+    assert_eq!(house.notices("recovered").await, 1, "and its end is told");
+}
+
+#[tokio::test]
+async fn lost_access_stays_lost_while_the_destination_is_down() {
+    let house = House::new(Kind::Upserting).await;
+    let id = house.lead("ada@example.com", &[]).await;
+    house.crm.with(|crm| crm.locked_out = true);
+    house.run_for(SignedDuration::from_mins(10)).await;
+    house.crm.with(|crm| {
+        crm.locked_out = false;
+        crm.down_until = Some(house.now() + SignedDuration::from_hours(3));
+    });
+    house.run_for(SignedDuration::from_hours(6)).await;
+    assert_eq!(house.delivery(id).await.state, DeliveryState::Synced, "the vendor repaired it by itself");
+    let destination = house.destination.clone();
+    let state = house.store.read(move |tx| tx.connection(&destination)).await.unwrap().state;
+    assert_eq!(state, ConnectionState::Connected, "so nobody is asked to sign in");
+    assert_eq!(
+        (house.notices("no_access").await, house.notices("recovered").await),
+        (1, 1),
+        "told once, and its end"
+    );
+}
+
+#[tokio::test]
+async fn a_clock_that_was_two_days_ahead_stops_nothing_for_two_days() {
+    let house = House::new(Kind::Upserting).await;
+    let right = house.now();
+    house.clock.set(right + SignedDuration::from_hours(46));
+    let id = house.lead("ada@example.com", &[]).await;
+    house.crm.with(|crm| {
+        crm.down_until = Some(right + SignedDuration::from_hours(46) + SignedDuration::from_secs(5))
+    });
+    house.step().await;
+    house.clock.set(right + SignedDuration::from_secs(5));
+    house.crm.with(|crm| crm.down_until = None);
+    house.run_for(SignedDuration::from_mins(2)).await;
+    assert_eq!(
+        house.delivery(id).await.state,
+        DeliveryState::Synced,
+        "the outage was planned for by the wrong time"
+    );
 }
