@@ -11,6 +11,7 @@ pub mod figures;
 pub mod furniture;
 pub mod people;
 pub mod sign_in;
+pub mod sim;
 #[cfg(target_os = "linux")]
 pub mod small_disk;
 pub mod soak;

@@ -10,5 +10,6 @@ mod crash;
 mod hubspot_load;
 mod layers;
 mod pipedrive_load;
+mod sim;
 mod tidy;
 mod weather;

@@ -23,6 +23,7 @@ const HELP: &str = "cargo xtask <command>
   crashes      kills the daemon at every fail point, a thousand times (--kills N)
   soak         the daemon under steady load and weather for a while (--minutes N)
   proof        simulation and crashes, and the one table of both (--seeds N --kills N)
+  simulate     ten thousand virtual histories; --seeds A..B for some, --seed N for one and its story
   package      .deb and .rpm";
 
 fn main() -> ExitCode {
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         "crashes" => proof::crashes(&rest),
         "soak" => proof::soak(&rest),
         "proof" => proof::proof(&rest),
+        "simulate" => steps::simulate(&rest),
         "package" => setup::for_window().and_then(|()| steps::package()),
         _ => {
             println!("{HELP}");

@@ -8,6 +8,9 @@ use crate::setup;
 /// The window with its UI inside the binary: no development server is needed.
 const APP: &str = "cargo build -p leadferry-app --features embedded";
 
+/// Optimised, but without a release's long links.
+const SIMULATE: &str = "cargo run --quiet --profile sim -p leadferry-tests --example simulate";
+
 /// Installs, builds and starts the app on its embedded defaults.
 pub(crate) fn start() -> Done {
     setup::for_window()?;
@@ -77,6 +80,12 @@ pub(crate) fn screenshots() -> Done {
 pub(crate) fn bench(arguments: &[String]) -> Done {
     setup::for_checks()?;
     run(&format!("cargo run --release -p leadferry-tests --example bench -- {}", arguments.join(" ")))
+}
+
+/// The deterministic simulation.
+pub(crate) fn simulate(arguments: &[String]) -> Done {
+    setup::for_checks()?;
+    run(&format!("{} -- {}", SIMULATE, arguments.join(" ")))
 }
 
 /// .deb and .rpm.
