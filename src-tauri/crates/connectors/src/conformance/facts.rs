@@ -102,10 +102,7 @@ fn hosts(id: &str, endpoint: &Endpoint) {
     }
     if let Some(own) = endpoint.at.own() {
         let below = |ending: &&str| ending.starts_with('.') && ending.matches('.').count() >= 2;
-        assert!(
-            !own.endings.is_empty() && own.endings.iter().all(below),
-            "{id}: own hosts are the vendor's"
-        );
+        assert!(!own.endings.is_empty() && own.endings.iter().all(below), "{id}: own hosts are the vendor's");
     }
     let chosen = !matches!(endpoint.at, SignInAt::Vendor);
     assert!(
