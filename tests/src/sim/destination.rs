@@ -297,6 +297,10 @@ impl Access for Pasted {
     async fn refused(&self, _used: &Credential) -> Result<Credential, Failure> {
         Err(Failure::new(FailureKind::Auth, "the token was refused"))
     }
+
+    fn shape(&self) -> Credential {
+        Credential::Token(Secret::new("")).masked()
+    }
 }
 
 /// The same storm in the words of the practice CRM.

@@ -138,7 +138,8 @@ async fn start(house: &Arc<House>, number: usize) -> (Engine, Ingest) {
             .iter()
             .map(|to| {
                 let access = to.access(Arc::clone(&transport), Arc::clone(&clock));
-                (to.id.clone(), (Arc::new(Pacer::new(to.connector().spec().limits)), access))
+                let pacer = Pacer::new(to.connector().spec().limits, &Settings::default());
+                (to.id.clone(), (Arc::new(pacer), access))
             })
             .collect(),
     };

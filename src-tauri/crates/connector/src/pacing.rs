@@ -350,7 +350,7 @@ mod tests {
         );
         pacer.hold(&BURST, SignedDuration::from_secs(7), at(3600));
         assert!(
-            pacer.take(&BURST, Priority::Urgent, at(20)).is_ok(),
+            pacer.take(&BURST, 1, Priority::Urgent, at(20)).is_ok(),
             "nor a pause that was asked for meanwhile"
         );
     }

@@ -23,6 +23,7 @@ const OBJECTS: [ObjectSpec; 1] = [ObjectSpec {
     email_field: Some("email"),
     phone_field: Some("phone"),
     changed_field: None,
+    becomes: None,
 }];
 
 /// Its facts.
@@ -42,13 +43,8 @@ pub static SPEC: Spec = Spec {
     objects: &OBJECTS,
     capabilities: &[Capability::Read, Capability::Find],
     limits: &[
-        Limit {
-            bucket: "burst",
-            calls: 30,
-            window: Window::Seconds(10),
-            source: "https://example.com/limits",
-        },
-        Limit { bucket: "day", calls: 5_000, window: Window::Day, source: "https://example.com/limits" },
+        Limit::of_calls("burst", 30, Window::Seconds(10), "https://example.com/limits"),
+        Limit::of_calls("day", 5_000, Window::Day, "https://example.com/limits"),
     ],
     settings: &[],
     practice: None,
@@ -176,7 +172,14 @@ fn remote(json: &Json) -> RemoteRecord {
         .collect();
     let changed_at: Option<Timestamp> =
         json.get("changed_at").and_then(Json::as_str).and_then(|at| at.parse().ok());
-    RemoteRecord { id: RecordId::new(text(json, "id")), fields, changed_at, deleted: false, url: None }
+    RemoteRecord {
+        id: RecordId::new(text(json, "id")),
+        fields,
+        changed_at,
+        deleted: false,
+        url: None,
+        became: Vec::new(),
+    }
 }
 
 fn text(json: &Json, name: &str) -> String {

@@ -5,11 +5,14 @@
 //! so that a crash at any point leaves the old ledger or the restored one, never none. The file that was there is kept as
 //! `replaced.db`, for whoever wants to look into it.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::Path;
 
 use jiff::Timestamp;
 use leadferry_failpoint::fail_point;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use serde_json::json;
 
 use super::backup::quick_check;
@@ -125,7 +128,8 @@ fn prepare(half: &Path, from: &DatabaseKey, to: &DatabaseKey, now: Timestamp) ->
     migrate::migrate(&mut connection)?;
     let change = connection.transaction()?;
     {
-        let writer = Writer::new(&change);
+        let chance = RefCell::new(StdRng::from_rng(&mut rand::rng()));
+        let writer = Writer::new(&change, &chance);
         // What was last written to each record is not known any more: an equal write must not be left out.
         writer.run("UPDATE links SET sent_hash = NULL", [])?;
         writer.record(now, "person", "ledger.restored", "ledger", &json!({}))?;
