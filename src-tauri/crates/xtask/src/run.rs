@@ -32,7 +32,8 @@ pub(crate) fn run(line: &str) -> Done {
 
 /// Runs `line` in `folder` with extra environment variables.
 pub(crate) fn run_with(folder: &str, line: &str, variables: &[(&str, &str)]) -> Done {
-    println!("\n$ {line}");
+    let shown = shown(line);
+    println!("\n$ {shown}");
     let mut words = line.split_whitespace();
     let program = words.next().ok_or("nothing to run")?;
     let status = Command::new(program)
@@ -41,7 +42,16 @@ pub(crate) fn run_with(folder: &str, line: &str, variables: &[(&str, &str)]) -> 
         .current_dir(root().join(folder))
         .status()
         .map_err(|error| format!("{program} does not start: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("`{line}` ended with {status}")) }
+    if status.success() { Ok(()) } else { Err(format!("`{shown}` ended with {status}")) }
+}
+
+/// The beginning of a long line: the formatter is given every file there is, and its own words must not drown in their names.
+fn shown(line: &str) -> String {
+    const LONGEST: usize = 160;
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} …", &line[..end]),
+        None => line.to_owned(),
+    }
 }
 
 /// Whether `line` succeeds, quietly.
