@@ -18,7 +18,8 @@ interface ComboBoxProps<Value extends string> extends FieldProps {
   placeholder?: string;
 }
 
-const layout = { rowHeight: 30, padding: 0 };
+/** The layout keeps the distance to the edges: as padding of the list it would make each row wider than the list. */
+const layout = { rowHeight: 30, padding: 4 };
 
 /** Searchable, and drawn only where it is looked at: made for hundreds of fields. Finds labels and internal names. */
 export function ComboBox<Value extends string>({ label, help, error, required = false, disabled = false, value, onChange, options: choices, placeholder }: ComboBoxProps<Value>) {
@@ -63,7 +64,7 @@ export function ComboBox<Value extends string>({ label, help, error, required = 
       <Popover className={options.popover ?? ""} offset={4}>
         <Virtualizer layout={ListLayout} layoutOptions={layout}>
           <ListBox
-            className={cx(options.list, shown.length > 8 ? options.virtual : options.few)}
+            className={cx(options.list, options.drawn, shown.length > 8 ? options.virtual : options.few)}
             items={shown}
             renderEmptyState={() => <p className={options.nothing}>{text.common.nothingMatches(query)}</p>}
           >
