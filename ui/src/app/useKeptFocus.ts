@@ -12,20 +12,24 @@ export function useKeptFocus(page: RefObject<HTMLElement | null>): void {
     const frame = page.current;
     if (!frame) return;
     let last: Element | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let waiting = false;
     const note = ({ target }: FocusEvent) => {
       last = target instanceof Element ? target : undefined;
     };
     const keep = () => {
+      waiting = false;
       if (last?.isConnected === false && document.activeElement === document.body) frame.focus({ preventScroll: true });
     };
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
-      if (last?.isConnected !== false) return;
-      clearTimeout(timer);
+      // A page that is busy changes all the time: waiting anew after each change would be waiting for ever.
+      if (waiting || last?.isConnected !== false) return;
+      waiting = true;
       timer = setTimeout(keep, SETTLED_AFTER);
     };
     const observer = new MutationObserver(look);
-    observer.observe(frame, { childList: true, subtree: true });
+    // Dialogs and lists stand beside the page, not in it.
+    observer.observe(document.body, { childList: true, subtree: true });
     document.addEventListener("focusin", note);
     return () => {
       clearTimeout(timer);
