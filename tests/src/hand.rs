@@ -45,6 +45,15 @@ impl Window {
         self.client.perform_actions(hand).await.expect("the pointer moves");
     }
 
+    /// Clicks at a place of the page, in CSS pixels from its corner.
+    pub(crate) async fn click_at(&self, (x, y): (f64, f64)) -> Option<()> {
+        let hand = MouseActions::new("hand".into())
+            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(hand).await.ok()
+    }
+
     /// Types `text` where the focus is.
     pub async fn types(&self, text: &str) {
         types(&self.client, text).await;

@@ -150,10 +150,26 @@ impl Window {
     pub async fn choose(&self, label: &str, option: &str) {
         self.field(label).await.click().await.expect("the field takes the focus");
         self.types(option).await;
-        let option = quoted(option);
-        let wanted = format!("//*[@role='option'][starts-with(normalize-space(.), {option})]");
-        // The list narrows while one types: what was found a moment ago may be gone.
-        self.until("the option can be chosen", async || self.click(&self.seen(&wanted).await?).await).await;
+        // The list narrows while one types: what was found a moment ago may be elsewhere or gone.
+        self.until(&format!("a click can reach the option {option}"), async || {
+            let place = self.place_of_option(option).await?;
+            tokio::time::sleep(STILL).await;
+            (self.place_of_option(option).await? == place).then_some(())?;
+            self.click_at(place).await
+        })
+        .await;
+    }
+
+    /// The middle of the option that begins with `name`, if nothing lies over it. Asked of the page: WebKit's driver takes rows of
+    /// a list that is drawn in parts for undrawn.
+    async fn place_of_option(&self, name: &str) -> Option<(f64, f64)> {
+        let script = "const [name] = arguments; for (const option of document.querySelectorAll('[role=option]')) { \
+            if (!option.textContent.trim().startsWith(name)) continue; \
+            const {x, y, width, height} = option.getBoundingClientRect(); \
+            const middle = [Math.round(x + width / 2), Math.round(y + height / 2)]; \
+            if (width && option.contains(document.elementFromPoint(...middle))) return middle; } return null;";
+        let found = self.client.execute(script, vec![json!(name)]).await.ok()?;
+        serde_json::from_value(found).ok()
     }
 
     /// A field by its label.

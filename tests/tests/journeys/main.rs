@@ -2,8 +2,10 @@
 //! and a real browser for signing in.
 
 mod first_lead;
+mod messy_leads;
 mod notifications;
 mod one_instance;
 mod outage;
+mod restore;
 mod signing_in;
 mod without_a_mouse;
