@@ -1,7 +1,7 @@
 // Reads and writes, typed by the generated contract. A read says by its tags what it is made of, a write what it makes stale;
 // the engine's own `changed` events carry the same tags. Nothing else decides when a screen refreshes.
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { toasts } from "@/components/feedback/toasts";
 import { usePlatform } from "@/platform/context";
 import type { Platform } from "@/platform/types";
@@ -61,18 +61,22 @@ export function useWrite<Name extends WriteName>(command: Name, options: WriteOp
 /** Reads again whatever is made of one of these tags. */
 function useRefresh(): (tags: readonly Tag[]) => void {
   const client = useQueryClient();
-  return (tags) => {
-    if (tags.length === 0) return;
-    void client.invalidateQueries({
-      predicate: ({ queryKey: [command] }) =>
-        typeof command === "string" && command in commands && commands[command as CommandName].tags.some((tag: Tag) => tags.includes(tag)),
-    });
-  };
+  return useCallback(
+    (tags) => {
+      if (tags.length === 0) return;
+      void client.invalidateQueries({
+        predicate: ({ queryKey: [command] }) =>
+          typeof command === "string" && command in commands && commands[command as CommandName].tags.some((tag: Tag) => tags.includes(tag)),
+      });
+    },
+    [client],
+  );
 }
 
 /** Listens to the engine for as long as the window lives. Used once, by the app. */
 export function useEngineEvents(): void {
   const platform = usePlatform();
   const refresh = useRefresh();
-  useEffect(() => platform.listen<Tag[]>("changed", refresh));
+  // Once for all: between one listening and the next, a change would go unheard and the window would show what was.
+  useEffect(() => platform.listen<Tag[]>("changed", refresh), [platform, refresh]);
 }

@@ -1,7 +1,10 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
+import { App } from "@/app/App";
 import { preferences } from "@/app/preferences";
+import { newQueryClient } from "@/app/queryClient";
+import { fakeEngine } from "@/platform/fakeEngine";
 import { asked, openApp } from "@/test/openApp";
 
 it("stays locked on a wrong passphrase, says what to do, and opens on the right one", async () => {
@@ -13,6 +16,20 @@ it("stays locked on a wrong passphrase, says what to do, and opens on the right 
   await userEvent.clear(screen.getByLabelText(/Passphrase/));
   await userEvent.type(screen.getByLabelText(/Passphrase/), "right");
   await userEvent.click(screen.getByRole("button", { name: "Open Leadferry" }));
+  expect(await screen.findByRole("heading", { name: "Home" })).toBeTruthy();
+});
+
+it("opens though the engine did so before the window could hear of it", async () => {
+  window.location.hash = "#/home";
+  const platform = fakeEngine("");
+  const real = platform.call.bind(platform);
+  let asked = 0;
+  platform.call = async <Result,>(command: string, args?: Record<string, unknown>) => {
+    if (command !== "startup" || asked++ > 0) return real<Result>(command, args);
+    platform.emit("startup", null);
+    return { state: "opening" } as Result;
+  };
+  render(<App platform={platform} client={newQueryClient()} />);
   expect(await screen.findByRole("heading", { name: "Home" })).toBeTruthy();
 });
 

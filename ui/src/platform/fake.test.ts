@@ -11,10 +11,14 @@ it("refuses a command nobody handles, so that a test cannot pass by accident", a
   await expect(fakePlatform().call("unknown")).rejects.toThrow("unknown");
 });
 
-it("delivers events until stopped", () => {
+it("delivers events from when hearing has begun until it is stopped", async () => {
   const fake = fakePlatform();
   const heard: unknown[] = [];
-  const stop = fake.listen("changed", (payload) => heard.push(payload));
+  let stop: () => void = () => undefined;
+  await new Promise<void>((begun) => {
+    stop = fake.listen("changed", (payload) => heard.push(payload), begun);
+    fake.emit("changed", 0);
+  });
   fake.emit("changed", 1);
   stop();
   fake.emit("changed", 2);

@@ -40,11 +40,20 @@ export function fakePlatform(handlers: Handlers = {}, options: FakeOptions = {})
       return (await handler(args)) as Result;
     },
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as in types.ts
-    listen<Payload>(event: string, heard: (payload: Payload) => void): Stop {
+    listen<Payload>(event: string, heard: (payload: Payload) => void, begun?: () => void): Stop {
       const ear = heard as (payload: unknown) => void;
       const listeners = ears.get(event) ?? new Set();
-      ears.set(event, listeners.add(ear));
-      return () => void listeners.delete(ear);
+      // As with the real host, hearing begins a moment later.
+      let stopped = false;
+      queueMicrotask(() => {
+        if (stopped) return;
+        ears.set(event, listeners.add(ear));
+        begun?.();
+      });
+      return () => {
+        stopped = true;
+        listeners.delete(ear);
+      };
     },
     async openExternal(url) {
       fake.opened.push(url);

@@ -6,12 +6,16 @@ import { keyboardOf } from "./keyboard";
 import type { FileDrop, Platform, Stop } from "./types";
 
 /** Tauri subscribes asynchronously; a stop that comes earlier must still hold. */
-function stopWhenReady(subscribed: Promise<Stop>): Stop {
+function stopWhenReady(subscribed: Promise<Stop>, begun?: () => void): Stop {
   let stopped = false;
   let end: Stop | undefined;
   void subscribed.then((stop) => {
-    if (stopped) stop();
-    else end = stop;
+    if (stopped) {
+      stop();
+      return;
+    }
+    end = stop;
+    begun?.();
   });
   return () => {
     stopped = true;
@@ -24,7 +28,7 @@ function stopWhenReady(subscribed: Promise<Stop>): Stop {
 export const tauriPlatform: Platform = {
   keyboard: keyboardOf(navigator.userAgent),
   call: (command, args) => invoke(command, args),
-  listen: (event, heard) => stopWhenReady(listen(event, ({ payload }) => heard(payload as never))),
+  listen: (event, heard, begun) => stopWhenReady(listen(event, ({ payload }) => heard(payload as never)), begun),
   openExternal: (url) => invoke("open_external", { url }),
   pickFile: async (filters) => (await invoke<string | null>("pick_file", { filters })) ?? undefined,
   pickSaveFile: async (suggestedName, filters) => (await invoke<string | null>("pick_save_file", { suggestedName, filters })) ?? undefined,

@@ -20,10 +20,10 @@ export interface Platform {
   readonly keyboard: "mac" | "other";
   /** Calls a command of the host. Rejects with the host's own error value. */
   call<Result>(command: string, args?: Record<string, unknown>): Promise<Result>;
-  /** Hears an event of the host until stopped. */
+  /** Hears an event of the host until stopped. What happened before `begun` is called went unheard. */
   // The payload's type is the caller's knowledge, as it is for `call`.
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-  listen<Payload>(event: string, heard: (payload: Payload) => void): Stop;
+  listen<Payload>(event: string, heard: (payload: Payload) => void, begun?: () => void): Stop;
   /** Opens a page in the person's own browser. */
   openExternal(url: string): Promise<void>;
   /** The chosen file's path, or `undefined` when the person cancelled. */

@@ -32,10 +32,8 @@ function useStartup(): [Startup | undefined, () => void] {
       setState({ state: "problem", error: { code: "unexpected", message: wordsOf(thrown) } }),
     );
   }, [platform]);
-  useEffect(() => {
-    look();
-    return platform.listen("startup", look);
-  }, [platform, look]);
+  // Looked at once hearing has begun: looked at earlier, the engine could open in between, unseen and unheard.
+  useEffect(() => platform.listen("startup", look, look), [platform, look]);
   return [state, look];
 }
 
