@@ -6,6 +6,7 @@ mod messy_leads;
 mod notifications;
 mod one_instance;
 mod outage;
+mod pace;
 mod restore;
 mod signing_in;
 mod without_a_mouse;

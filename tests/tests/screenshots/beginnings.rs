@@ -36,7 +36,7 @@ async fn nothing_yet() {
         ("empty-leads", "/leads", "No leads yet"),
         ("empty-mapping", "/mapping", "Nothing to map yet"),
         ("empty-errors", "/errors", "Nothing needs you"),
-        ("empty-activity", "/activity", "Nothing has happened yet"),
+        ("empty-activity", "/activity", "Nothing has run yet"),
         ("empty-connections", "/connections", "Nothing is connected"),
         ("empty-notifications", "/notifications", "Notifications"),
         ("empty-not-found", "/nowhere", "There is no such page"),

@@ -66,7 +66,7 @@ async fn people(album: &Album<'_>) {
     album.visit("lead", &format!("/leads/{lead}"), "Captured").await;
     album.visit("activity", "/activity", "Runs").await;
     let runs = window.ask("runs", json!({"sync": null, "page": {"offset": 0, "limit": 1}})).await;
-    album.visit("run", &format!("/activity/{}", runs["rows"][0]["id"]), "Started").await;
+    album.visit("run", &format!("/activity/{}", runs["rows"][0]["id"]), "Only failed").await;
     window.go("/activity").await;
     album.peek("activity-changes", "Changes", "When").await;
     album.visit("notifications", "/notifications", "stopped").await;

@@ -652,6 +652,10 @@ name: string,
  */
 contact: string, 
 /**
+ * Where it goes, by name.
+ */
+destination: string, 
+/**
  * Where it stands.
  */
 state: DeliveryState, 

@@ -12,7 +12,7 @@ const recordUrl = (id: number) => `https://crm.example.com/contacts/${9_000 + id
 export function rowOf(ledger: Ledger, one: Held): DeliveryRow {
   const fault = one.state === "failed" ? faultsOf(ledger.rules, one)[0] : undefined;
   return {
-    id: one.id, lead: one.lead, name: one.name, contact: one.email, state: one.state, problem: fault ? inShort(fault) : one.state === "retrying" ? "Partner CRM is not answering" : null,
+    id: one.id, lead: one.lead, name: one.name, contact: one.email, destination: one.sync.id === PARTNER_SYNC.id ? partner.name : hubspot.name, state: one.state, problem: fault ? inShort(fault) : one.state === "retrying" ? "Partner CRM is not answering" : null,
     attempts: one.attempts, changed_at: minutesAgo(one.minutes), due_at: one.state === "retrying" ? minutesAgo(-6) : null, record_url: one.state === "synced" ? recordUrl(one.id) : null,
     value: fault ? fault.value : null,
   };

@@ -33,13 +33,13 @@ export function RunsTab() {
   const columns: Column<RunRow>[] = [
     { id: "run", header: words.table.run, namesRow: true, width: "minmax(8rem, 1.4fr)", cell: (row) => runName(row) },
     { id: "sync", header: words.table.sync, width: "minmax(7rem, 1.4fr)", cell: (row) => row.sync.name },
-    { id: "state", header: words.table.state, width: "8.5rem", cell: (row) => <RunState state={row.state} /> },
+    { id: "state", header: words.table.state, width: "9.5rem", cell: (row) => <RunState state={row.state} /> },
     { id: "counts", header: words.table.counts, width: "minmax(8rem, 1.4fr)", cell: (row) => <span title={counts(row)}>{counts(row)}</span> },
     { id: "started", header: words.table.started, width: "7.5rem", cell: (row) => <RelativeTime time={new Date(row.started_at)} inTable /> },
     {
       id: "took",
       header: words.table.took,
-      width: "6rem",
+      width: "8.5rem",
       cell: (row) =>
         row.cancellable ? (
           <Button kind="quiet" busy={cancel.isPending && cancel.variables.id === row.id} onPress={() => cancel.mutate({ id: row.id })} aria-label={words.cancelRun(runName(row))}>{words.cancel}</Button>

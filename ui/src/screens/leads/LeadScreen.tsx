@@ -144,7 +144,10 @@ function Body({ view, onDetails }: { view: LeadView; onDetails: (entry: Timeline
             {view.deliveries.map((row) => (
               <li key={row.id} className={styles.row}>
                 <StateMark state={row.state} />
-                <a href={href("delivery", { delivery: String(row.id) })} className={styles.words}>{row.problem ?? text.state[row.state]}</a>
+                <span className={styles.words}>
+                  <a href={href("delivery", { delivery: String(row.id) })}>{row.destination}</a>
+                  {row.problem !== null && <span className={styles.quiet}> {row.problem}</span>}
+                </span>
                 <RelativeTime time={new Date(row.changed_at)} inTable />
               </li>
             ))}

@@ -10,7 +10,7 @@ export const activity = {
   table: { label: "Runs", run: "Run", sync: "Sync", started: "Started", state: "State", counts: "Leads", took: "Took" },
   cancel: "Stop",
   cancelRun: (what: string) => `Stop ${what}`,
-  empty: { title: "Nothing has happened yet", line: "Every run and every change is listed here.", action: "Go to Home" },
+  empty: { action: "Go to Home" },
   noRuns: { title: "Nothing has run yet", line: "The first run appears when leads are sent." },
   noChanges: { title: "No changes yet", line: "Every change sent and every setting made is listed here." },
   audit: { label: "Changes", at: "When", actor: "Who", text: "What", detail: "Technical details", export: "Export changes", exportName: "changes.csv", exported: (count: number) => `${counted(count, "entry", "entries")} written to the file.` },

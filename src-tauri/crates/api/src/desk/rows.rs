@@ -55,6 +55,7 @@ impl Rows {
             lead: kept.lead.to_string(),
             name: kept.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| contact.clone()),
             contact,
+            destination: self.connection(&kept.destination).name,
             state: kept.state,
             problem: failure.map(|failure| in_short(failure, self.schema(&kept.destination, &kept.object))),
             attempts: kept.attempts,

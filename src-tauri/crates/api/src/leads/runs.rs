@@ -75,14 +75,7 @@ fn row(
     let per_second = if going { speed(tx, &own, run.started_at, now)? } else { None };
     let last =
         if counts.open() == 0 { tx.deliveries(&own, Page::first(1))?.rows.into_iter().next() } else { None };
-    let state = match progress.state {
-        RunState::Running if counts.pending + counts.sending == 0 && counts.retrying > 0 => "waiting",
-        RunState::Running => "working",
-        RunState::Succeeded => "done",
-        RunState::Partial => "some_failed",
-        RunState::Failed => "failed",
-        RunState::Cancelled => "cancelled",
-    };
+    let state = state(progress);
     Ok(RunRow {
         id: i32::try_from(run.id.0).unwrap_or(i32::MAX),
         sync: rows.sync(&run.sync),
@@ -115,6 +108,20 @@ fn row(
     })
 }
 
+fn state(progress: &RunProgress) -> &'static str {
+    let counts = progress.counts;
+    match progress.state {
+        // To the person it has stopped, though a batch may still be with the CRM: the words say so.
+        RunState::Running if progress.run.cancelled_at.is_some() => "cancelled",
+        RunState::Running if counts.pending + counts.sending == 0 && counts.retrying > 0 => "waiting",
+        RunState::Running => "working",
+        RunState::Succeeded => "done",
+        RunState::Partial => "some_failed",
+        RunState::Failed => "failed",
+        RunState::Cancelled => "cancelled",
+    }
+}
+
 fn speed(
     tx: &Reader<'_>,
     own: &DeliveryFilter,
@@ -130,15 +137,64 @@ fn speed(
 
 fn text(state: &str, progress: &RunProgress) -> String {
     let counts = progress.counts;
-    let (synced, all, failed) =
-        (grouped(count(counts.synced)), grouped(count(counts.total())), grouped(count(counts.failed)));
+    let (synced, all) = (grouped(count(counts.synced)), grouped(count(counts.total())));
+    let need_you = match counts.failed {
+        1 => "1 needs you".to_owned(),
+        failed => format!("{} need you", grouped(count(failed))),
+    };
     match state {
         "working" => format!("{synced} of {all} synced so far."),
         "waiting" => format!("{synced} of {all} synced. The others are tried again by themselves."),
         "done" if counts.total() == 0 => "There was nothing to send.".into(),
         "done" => format!("All done: {synced} synced."),
-        "some_failed" => format!("{synced} synced, {failed} need you."),
-        "failed" => format!("Nothing was synced; {failed} need you."),
-        _ => format!("Stopped by a person after {synced} of {all}."),
+        "some_failed" => format!("{synced} synced, {need_you}."),
+        "failed" => format!("Nothing was synced; {need_you}."),
+        _ => {
+            let mut said = format!("Stopped: {synced} synced, {} left out", grouped(count(counts.skipped)));
+            if counts.failed > 0 {
+                said += &format!(", {need_you}");
+            }
+            said += match counts.sending {
+                0 => ". Nothing is half done.",
+                1 => ". One is with the CRM already and ends by itself.",
+                _ => ". Those that are with the CRM already end by themselves.",
+            };
+            said
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leadferry_model::{RunId, SyncId};
+    use leadferry_store::{Counts, Run, RunKind};
+
+    use super::*;
+
+    #[test]
+    fn a_stop_is_said_at_once_and_says_what_still_ends() {
+        let run = Run {
+            id: RunId(1),
+            sync: SyncId::new("sync-1"),
+            kind: RunKind::Manual,
+            started_at: Timestamp::UNIX_EPOCH,
+            sealed_at: Some(Timestamp::UNIX_EPOCH),
+            cancelled_at: Some(Timestamp::UNIX_EPOCH),
+            label: String::new(),
+            captured: 0,
+            repeated: 0,
+            merged: 0,
+        };
+        let counts = Counts { synced: 187, sending: 100, skipped: 125, ..Counts::default() };
+        let mut progress = RunProgress { run, state: RunState::Running, counts, broken_rows: 0 };
+        let said = text(state(&progress), &progress);
+        assert_eq!(
+            said,
+            "Stopped: 187 synced, 125 left out. Those that are with the CRM already end by themselves."
+        );
+        progress.state = RunState::Cancelled;
+        progress.counts = Counts { synced: 286, failed: 1, skipped: 125, ..Counts::default() };
+        let said = text(state(&progress), &progress);
+        assert_eq!(said, "Stopped: 286 synced, 125 left out, 1 needs you. Nothing is half done.");
     }
 }

@@ -137,6 +137,8 @@ pub struct DeliveryRow {
     pub name: String,
     /// E-mail or phone.
     pub contact: String,
+    /// Where it goes, by name.
+    pub destination: String,
     /// Where it stands.
     pub state: DeliveryState,
     /// Why it failed, in short.
