@@ -40,12 +40,15 @@ impl Browser {
         Self { client, _driver: driver }
     }
 
-    /// Opens `url`, presses the button that begins with `name`, and gives the text of the page that follows.
-    pub async fn consent(&self, url: &str, name: &str) -> String {
+    /// Opens `url`, presses the button that begins with one of `names`, and gives the text of the page that follows.
+    pub async fn consent(&self, url: &str, names: &[&str]) -> String {
         self.client.goto(url).await.expect("the page opens");
-        let button = format!(
-            "//button[starts-with(normalize-space(.), '{name}')] | //input[starts-with(@value, '{name}')]"
-        );
+        let begins = |name| {
+            format!(
+                "//button[starts-with(normalize-space(.), '{name}')] | //input[starts-with(@value, '{name}')]"
+            )
+        };
+        let button = names.iter().map(begins).collect::<Vec<_>>().join(" | ");
         let button = until("the consent page has its button", async || {
             self.client.find(Locator::XPath(&button)).await.ok()
         })

@@ -15,6 +15,8 @@ use crate::messy;
 use crate::patience::until;
 use crate::running::{Running, programs};
 use crate::window::{Window, around};
+/// What vendors call the button that gives an app access.
+const AGREE: [&str; 2] = ["Allow", "Accept"];
 
 /// Everything one journey needs. Ends with its folder.
 pub struct Desk {
@@ -98,7 +100,7 @@ impl Desk {
     pub async fn allow(&self) -> String {
         let address = self.opened_address().await;
         let browser = Browser::open(self.folder.path()).await;
-        let answer = browser.consent(&address, "Allow").await;
+        let answer = browser.consent(&address, &AGREE).await;
         browser.close().await;
         answer
     }

@@ -150,6 +150,11 @@ impl Window {
     pub async fn choose(&self, label: &str, option: &str) {
         self.field(label).await.click().await.expect("the field takes the focus");
         self.types(option).await;
+        self.pick(option).await;
+    }
+
+    /// Clicks on an option of the list that is open, by the beginning of its text.
+    pub async fn pick(&self, option: &str) {
         // The list narrows while one types: what was found a moment ago may be elsewhere or gone.
         self.until(&format!("a click can reach the option {option}"), async || {
             let place = self.place_of_option(option).await?;

@@ -75,7 +75,7 @@ async fn people(album: &Album<'_>) {
 async fn mapping(album: &Album<'_>) {
     let window = album.window;
     let sync = sync(window).await;
-    album.visit("mapping", &format!("/mapping/{sync}"), "of 214 fields").await;
+    album.visit("mapping", &format!("/mapping/{sync}"), "of 215 fields").await;
     narrow_to(window, "Lead Status").await;
     row(window, "Lead Status").await.click().await.expect("the row can be clicked");
     window.press("Edit how Lead Status is filled").await;
@@ -89,11 +89,11 @@ async fn mapping(album: &Album<'_>) {
     window.says("What needs you").await;
     album.keep("mapping-problems").await;
     for (name, button, words) in [
-        ("mapping-history", "History", "Version 1"),
-        ("mapping-templates", "Templates", "Begin from a template"),
-        ("mapping-defaults", "Defaults", "What rules assume"),
+        ("mapping-history", "Versions", "Version 1"),
+        ("mapping-templates", "Begin from a template", "It replaces the draft"),
+        ("mapping-defaults", "What rules assume", "Country of phone numbers"),
     ] {
-        window.press("More for this mapping").await;
+        window.press("More").await;
         window.press(button).await;
         window.says(words).await;
         album.keep(name).await;
