@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use super::gate::{DAILY, ORG_COUNT, Visit};
-use super::{Answer, paths, strict, webform};
+use super::{Answer, bulk, paths, strict, webform};
 use crate::call::{Call, Reply};
 use crate::world::World;
 
@@ -42,12 +42,13 @@ pub(super) fn limits(world: &mut World, call: &Call) -> Answer {
     let day = SignedDuration::from_hours(24);
     let used = world.limits.used_rolling(ORG_COUNT, day, now);
     let forms = world.limits.used_rolling(webform::COUNT, day, now);
+    let batches = world.limits.used_rolling(bulk::BATCHES, day, now);
     let limit = |most: u32, used: u32| json!({"Max": most, "Remaining": most.saturating_sub(used)});
     Ok(Reply::json(
         200,
         json!({
             "DailyApiRequests": limit(most, used),
-            "DailyBulkApiBatches": limit(15_000, 0),
+            "DailyBulkApiBatches": limit(bulk::DAILY_BATCHES, batches),
             "DailyBulkV2QueryJobs": limit(10_000, 0),
             "DailyBulkV2QueryFileStorageMB": limit(976_562, 0),
             "ConcurrentAsyncGetReportInstances": limit(200, 0),

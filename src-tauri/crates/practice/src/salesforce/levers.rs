@@ -7,6 +7,8 @@
 //! | `duplicate-rule` | `{object, action: alert, block or off, across?, misspelt?}` | sets the rule by e-mail address |
 //! | `assignment-rule` | `{active}` | whether new leads go to the queue |
 //! | `api` | `{enabled}` | whether the edition has the API |
+//! | `bulk` | `{enabled}` | whether the edition has Bulk API 2.0 |
+//! | `job` | `{id, state: Failed or Aborted, after?, message?}` | ends a closed job after so many of its rows |
 //! | `web-to-lead` | `{captcha}` | whether forms need a solved captcha |
 //! | `app` | `{client_id, callbacks?, public_key?}` | addresses to return to, and the key (PEM) of its assertions |
 //! | `user` | `{id, active}` | a user leaves or comes back |
@@ -17,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::gate::Visit;
 use super::state::{AppSettings, DuplicateRule, state_mut};
-use super::{convert, ids, jwt};
+use super::{bulk, convert, ids, jwt};
 use crate::world::World;
 
 /// Pulls a lever.
@@ -57,6 +59,15 @@ pub(super) fn pull(world: &mut World, name: &str, given: &Value) -> Result<Value
         "api" => {
             state_mut(world).rules.api = yes("enabled")?;
             Ok(json!({}))
+        }
+        "bulk" => {
+            state_mut(world).rules.bulk = yes("enabled")?;
+            Ok(json!({}))
+        }
+        "job" => {
+            let after = usize::try_from(given["after"].as_u64().unwrap_or_default()).unwrap_or(usize::MAX);
+            let message = given["message"].as_str();
+            bulk::cut_short(world, &text("id")?, &text("state")?, after, message)
         }
         "web-to-lead" => {
             state_mut(world).rules.captcha = yes("captcha")?;

@@ -225,6 +225,9 @@ fn collection_call(world: &mut World, call: &Call, visit: &Visit, rest: &[&str])
 }
 
 fn job_call(world: &mut World, call: &Call, visit: &Visit, rest: &[&str]) -> Answer {
+    if !state::state(world).rules.bulk {
+        return Err(bulk::not_enabled());
+    }
     match (call.method.as_str(), rest) {
         ("GET", []) => bulk::list(world, call, visit),
         ("POST", []) => bulk::create(world, call, visit),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::account;
 use super::look::{self, made_row};
+use super::state::state;
 use super::{facts::Facts, ids};
 use crate::core::Record;
 use crate::world::World;
@@ -20,6 +21,15 @@ pub(super) fn of(world: &World, object: &str) -> Vec<Arc<Record>> {
                 ("Name", "Marina desk".to_owned()),
                 ("DeveloperName", "Marina_desk".to_owned()),
                 ("Type", "Queue".to_owned()),
+            ],
+        )],
+        "AssignmentRule" => vec![made_row(
+            1,
+            &[
+                ("Id", account::rule_id()),
+                ("Name", "New leads".to_owned()),
+                ("SobjectType", "Lead".to_owned()),
+                ("Active", state(world).rules.assignment.to_string()),
             ],
         )],
         "OpportunityStage" => stages(world),

@@ -50,6 +50,8 @@ pub(super) struct Rules {
     pub(super) assignment: bool,
     /// Whether the edition has the API.
     pub(super) api: bool,
+    /// Whether the edition has Bulk API 2.0.
+    pub(super) bulk: bool,
     /// Whether *Web-to-Lead* asks for a solved captcha.
     pub(super) captcha: bool,
 }
@@ -84,7 +86,13 @@ impl State {
             cursors: VecDeque::new(),
             jobs: Vec::new(),
             waiting_forms: VecDeque::new(),
-            rules: Rules { duplicates: HashMap::new(), assignment: true, api: true, captcha: false },
+            rules: Rules {
+                duplicates: HashMap::new(),
+                assignment: true,
+                api: true,
+                bulk: true,
+                captcha: false,
+            },
             apps: HashMap::new(),
             next: 0,
         }

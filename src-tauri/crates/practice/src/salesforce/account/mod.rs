@@ -37,6 +37,11 @@ pub(super) fn queue_id() -> String {
     ids::write("00G", 1)
 }
 
+/// The assignment rule for leads.
+pub(super) fn rule_id() -> String {
+    ids::write("01Q", 1)
+}
+
 /// The lead status that means converted.
 pub(super) const CONVERTED: &str = "Closed - Converted";
 

@@ -39,6 +39,12 @@ DefaultProbability | Probability (%) | percent | 3.0 | ro
 Description | Description | string | 255 | ro
 ";
 
+const ASSIGNMENT_RULE: &str = "
+Name | Name | string | 120 | ro
+SobjectType | SObject Type | picklist | 40 | ro restricted | Case, Lead
+Active | Active | boolean | | ro
+";
+
 const LEAD_STATUS: &str = "
 MasterLabel | Master Label | string | 255 | ro
 ApiName | API Name | string | 255 | ro
@@ -92,8 +98,16 @@ AssigneeId | Assignee ID | reference | 18 | req createonly >User=Assignee
 ";
 
 /// Objects whose rows are made from the rest of the account.
-pub(in super::super) const MADE: &[&str] =
-    &["CustomField", "Group", "LeadStatus", "OpportunityStage", "Organization", "TaskStatus", "User"];
+pub(in super::super) const MADE: &[&str] = &[
+    "AssignmentRule",
+    "CustomField",
+    "Group",
+    "LeadStatus",
+    "OpportunityStage",
+    "Organization",
+    "TaskStatus",
+    "User",
+];
 
 pub(super) fn crm() -> Crm {
     let mut crm = Crm::new(Links::new(&[]));
@@ -108,6 +122,7 @@ fn tables() -> Vec<Table> {
         table("User", "User", USER),
         table("Group", "Group", GROUP),
         table("OpportunityStage", "Opportunity Stage", STAGE),
+        table("AssignmentRule", "Assignment Rule", ASSIGNMENT_RULE),
         table("LeadStatus", "Lead Status Value", LEAD_STATUS),
         table("TaskStatus", "Task Status Value", TASK_STATUS),
         table("Organization", "Organization", ORGANIZATION),

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::super::account::user_id;
+use super::super::account::{rule_id, user_id};
 use super::super::errors::Trouble;
 use super::super::facts::Facts;
 use super::super::gate::Visit;
@@ -144,6 +144,12 @@ const KNOWN: &[&str] = &[
     "operation",
 ];
 
+/// Some editions have the API, but not this part of it.
+/// Unverified: the status.
+pub(in super::super) fn not_enabled() -> Trouble {
+    Trouble::new(400, "FEATURENOTENABLED", "Bulk API 2.0 is not enabled for this organization.")
+}
+
 fn invalid(message: impl Into<String>) -> Trouble {
     Trouble::new(400, "INVALIDJOB", message)
 }
@@ -204,16 +210,21 @@ pub(in super::super) fn create(world: &mut World, call: &Call, visit: &Visit) ->
     if let Some(other) = body["contentType"].as_str().filter(|kind| *kind != "CSV") {
         return Err(invalid(format!("{other} is not a content type")));
     }
+    let rule = body["assignmentRuleId"].as_str();
+    if rule.is_some_and(|rule| ids::long(rule).is_none_or(|rule| rule != rule_id())) {
+        return Err(invalid("assignmentRuleId is the id of no rule"));
+    }
     let form = form(&body)?;
     let number = state_mut(world).next();
     let job = Job {
         id: ids::write("750", number),
-        visit: Visit { assign: super::super::gate::Assign::No, ..visit.clone() },
+        // The header that saves past alerts is none of this API's.
+        visit: Visit { assign: super::super::gate::Assign::No, save_duplicates: false, ..visit.clone() },
         object,
         operation,
         key,
         // Unverified: rules run only when one is named.
-        assign: body["assignmentRuleId"].is_string(),
+        assign: rule.is_some(),
         form,
         stage: Stage::Open,
         data: None,

@@ -2,13 +2,14 @@
 //! <https://developer.salesforce.com/docs/platform/api-asynch/guide/bulk-api-2-0-ingest.html>
 //!
 //! A job moves on with every look at it (`UploadComplete`, `InProgress`, `JobComplete`), and by itself after some seconds,
-//! so that neither a stopped clock nor a client that never looks keeps it waiting.
+//! so that neither a stopped clock nor a client that never looks keeps it waiting. A lever ends one before its last row.
 
 mod csv;
 mod jobs;
 mod work;
 
-pub(super) use jobs::{Job, create, delete, get, list, patch, results, upload};
+pub(super) use jobs::{Job, create, delete, get, list, not_enabled, patch, results, upload};
+pub(super) use work::{BATCHES, DAILY_BATCHES, cut_short};
 
 use super::state::{state, state_mut};
 use crate::world::World;

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use jiff::SignedDuration;
 use leadferry_model::FieldKind;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::super::errors::Trouble;
 use super::super::facts::Facts;
@@ -16,6 +17,11 @@ use crate::core::Field;
 use crate::world::World;
 
 const CHUNK: usize = 200;
+/// What batches are counted under, each of ten thousand rows, and most of them in a rolling day.
+/// <https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_bulkapi.htm>
+pub(in super::super) const BATCHES: &str = "bulk-batches";
+pub(in super::super) const DAILY_BATCHES: u32 = 15_000;
+const BATCH: usize = 10_000;
 /// What clears a field; a blank leaves it as it is.
 const CLEARED: &str = "#N/A";
 
@@ -29,6 +35,33 @@ struct Task {
 
 /// Does job number `place`.
 pub(super) fn run(world: &mut World, place: usize) {
+    run_to(world, place, usize::MAX, (Stage::JobComplete, None));
+}
+
+/// Ends a closed job after `after` of its rows, as a failing batch or a person over there does.
+pub(in super::super) fn cut_short(
+    world: &mut World,
+    id: &str,
+    state_word: &str,
+    after: usize,
+    message: Option<&str>,
+) -> Result<Value, String> {
+    let end = match state_word {
+        "Failed" => Stage::Failed,
+        "Aborted" => Stage::Aborted,
+        other => return Err(format!("{other} is no end of a job; there are Failed and Aborted")),
+    };
+    let place =
+        state(world).jobs.iter().position(|job| job.id == id).ok_or(format!("there is no job {id}"))?;
+    if !matches!(state(world).jobs[place].stage, Stage::UploadComplete | Stage::InProgress) {
+        return Err("the job is not at work".to_owned());
+    }
+    run_to(world, place, after, (end, message.map(str::to_owned)));
+    Ok(json!({}))
+}
+
+/// Does the first rows of job number `place`, and ends it so.
+fn run_to(world: &mut World, place: usize, most: usize, (end, message): (Stage, Option<String>)) {
     let now = whole_seconds(world.now);
     let job = &state(world).jobs[place];
     let assign = if job.assign { Assign::Yes } else { Assign::No };
@@ -55,6 +88,12 @@ pub(super) fn run(world: &mut World, place: usize) {
         job.end(Stage::Failed, now);
         return;
     }
+    for _ in rows.rows.chunks(BATCH) {
+        let day = SignedDuration::from_hours(24);
+        let _counted = world.limits.count_rolling(BATCHES, DAILY_BATCHES, day, now);
+    }
+    let mut rows = rows;
+    let untouched = rows.rows.split_off(most.min(rows.rows.len()));
     for chunk in rows.rows.chunks(CHUNK) {
         let mut seen = HashSet::new();
         for row in chunk {
@@ -70,7 +109,9 @@ pub(super) fn run(world: &mut World, place: usize) {
             }
         }
     }
-    state_mut(world).jobs[place].end(Stage::JobComplete, now);
+    let job = &mut state_mut(world).jobs[place];
+    (job.untouched, job.error) = (untouched, message);
+    job.end(end, now);
 }
 
 /// A column that is no field fails the job before any row.

@@ -199,3 +199,58 @@ async fn a_job_that_cannot_be_is_not_made() {
         assert_eq!((refused.status, code(&refused)), (400, expected), "{changes}");
     }
 }
+
+#[tokio::test]
+async fn an_org_without_bulk_says_so_and_goes_on_with_the_rest() {
+    let org = org_with_lead_id().await;
+    org.practice.pull("bulk", &json!({"enabled": false})).unwrap();
+    let body = json!({"object": "Lead", "operation": "upsert", "externalIdFieldName": "Lead_ID__c"});
+    let refused = org.post(&jobs(""), body).await;
+    assert_eq!((refused.status, code(&refused)), (400, "FEATURENOTENABLED"));
+    lead(&org, json!({"Lead_ID__c": "L-1"})).await;
+}
+
+#[tokio::test]
+async fn a_job_that_is_cut_short_tells_three_kinds_of_rows_apart() {
+    let org = org_with_lead_id().await;
+    let csv = "Lead_ID__c,LastName,Company\nL-1,Moss,Example\nL-2,Reyes,\nL-3,Okoro,Example\n";
+    let job = open(&org, json!({})).await;
+    put(&org, &job, csv).await;
+    let early = org.practice.pull("job", &json!({"id": job, "state": "Failed"}));
+    assert!(early.is_err(), "it is not at work yet");
+    set(&org, &job, "UploadComplete").await;
+    let cut = json!({"id": job, "state": "Failed", "after": 2, "message": "TooManyLockFailure : locked"});
+    org.practice.pull("job", &cut).unwrap();
+    let shown = org.get(&jobs(&format!("/{job}"))).await.json;
+    assert_eq!(
+        (shown["state"].as_str(), shown["errorMessage"].as_str()),
+        (Some("Failed"), Some("TooManyLockFailure : locked"))
+    );
+    let lines = [
+        result(&org, &job, "successfulResults").await.len(),
+        result(&org, &job, "failedResults").await.len(),
+        result(&org, &job, "unprocessedrecords").await.len(),
+    ];
+    assert_eq!(lines, [2, 2, 2], "a header and a row each");
+}
+
+#[tokio::test]
+async fn a_job_follows_the_assignment_rule_it_names_and_no_other() {
+    let org = org_with_lead_id().await;
+    let rules =
+        soql(&org, "SELECT Id, Name FROM AssignmentRule WHERE SobjectType = 'Lead' AND Active = true").await;
+    let rule = rules.json["records"][0]["Id"].as_str().unwrap().to_owned();
+    for (named, id, queue) in [(json!(rule), "L-1", true), (Value::Null, "L-2", false)] {
+        let job = open(&org, json!({"assignmentRuleId": named})).await;
+        finish(&org, &job, &format!("Lead_ID__c,LastName,Company\n{id},Moss,Example\n")).await;
+        let owner = soql(&org, &format!("SELECT OwnerId FROM Lead WHERE Lead_ID__c = '{id}'")).await;
+        let owner = owner.json["records"][0]["OwnerId"].as_str().unwrap().to_owned();
+        assert_eq!(owner.starts_with("00G"), queue, "{id}: {owner}");
+    }
+    let body = json!({"object": "Lead", "operation": "upsert", "externalIdFieldName": "Lead_ID__c",
+        "assignmentRuleId": "01QJ80000000ZZZ"});
+    assert_eq!(code(&org.post(&jobs(""), body).await), "INVALIDJOB", "a rule nobody made");
+    org.practice.pull("assignment-rule", &json!({"active": false})).unwrap();
+    let none = soql(&org, "SELECT Id FROM AssignmentRule WHERE Active = true").await;
+    assert_eq!(none.json["totalSize"], 0, "the rule says whether it is active");
+}
