@@ -10,6 +10,7 @@ mod crash;
 mod hubspot_load;
 mod layers;
 mod pipedrive_load;
+mod salesforce_conversion;
 mod sim;
 mod tidy;
 mod weather;

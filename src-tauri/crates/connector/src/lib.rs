@@ -45,6 +45,7 @@ pub use request::Request;
 pub use reqwest_transport::ReqwestTransport;
 pub use retry_after::{date, retry_after};
 pub use spec::{
-    BaseUrl, Capability, Counts, LeadIdField, Limit, ObjectSpec, Role, Setting, SettingKind, Spec, Window,
+    BaseUrl, Becomes, Capability, Counts, LeadIdField, Limit, ObjectSpec, Role, Setting, SettingKind, Spec,
+    Window,
 };
 pub use transport::{Transport, TransportError, TransportProblem};

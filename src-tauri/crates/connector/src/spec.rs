@@ -1,5 +1,7 @@
 //! A connector's facts. A constant: the compiler is its schema, and screens, command line and documents are drawn from it.
 
+use leadferry_model::Value;
+
 use crate::{Auth, Endpoint, Settings};
 
 /// Everything about an outside system that is a fact and not code.
@@ -104,8 +106,24 @@ pub struct ObjectSpec {
     pub phone_field: Option<&'static str>,
     /// The field with the time of the last change, for the change feed.
     pub changed_field: Option<&'static str>,
-    /// The object of this spec whose record goes on for the person once one of this object is converted.
-    pub becomes: Option<&'static str>,
+    /// What goes on for the person once a record of this object is converted.
+    pub becomes: Option<Becomes>,
+}
+
+/// Where a person goes on once their record was converted.
+#[derive(Clone, Copy, Debug)]
+pub struct Becomes {
+    /// The object of this spec.
+    pub object: &'static str,
+    /// Its field for a value that a field of the old record was to take; `None` where no field takes it.
+    pub field: fn(&str, &Value) -> Option<String>,
+}
+
+impl Becomes {
+    /// An object whose fields have the same names.
+    pub const fn alike(object: &'static str) -> Self {
+        Self { object, field: |name, _| Some(name.to_owned()) }
+    }
 }
 
 /// The custom field that holds our Lead ID.

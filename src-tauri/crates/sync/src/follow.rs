@@ -5,16 +5,17 @@
 
 use std::collections::HashMap;
 
-use leadferry_connector::{Became, Capability, ObjectSpec, RemoteRecord};
+use leadferry_connector::{Became, Becomes, Capability, Match, ObjectSpec, RemoteRecord};
 use leadferry_mapping::Mapped;
-use leadferry_model::{ConnectionId, Failure, FailureKind, ObjectSchema, RecordId, Timestamp};
+use leadferry_model::{ConnectionId, Failure, FailureKind, ObjectSchema, RecordId, Timestamp, Value};
 use leadferry_store::{Link, StoreError, Writer};
 use serde_json::json;
 
 use crate::deliver::{Batch, rematch};
 use crate::error::Result;
 use crate::plan::current::{self, Write, nothing_to_write};
-use crate::plan::{Ended, FoundBy, Job, Target};
+use crate::plan::{Ended, FoundBy, Job, Target, target};
+use crate::settings::MatchBy;
 
 /// How a moved link was found, as the ledger keeps it.
 pub(crate) const WORD: &str = "converted";
@@ -35,7 +36,7 @@ pub(crate) struct Moved {
 /// What `record` became that goes on for the person.
 pub(crate) fn successor<'a>(object: &ObjectSpec, record: &'a RemoteRecord) -> Option<&'a Became> {
     let next = object.becomes?;
-    record.became.iter().find(|became| became.object == next)
+    record.became.iter().find(|became| became.object == next.object)
 }
 
 /// Moves every link to `record` to what it became, with a line in the audit log for each.
@@ -71,7 +72,7 @@ pub(crate) fn move_links(
 impl Batch<'_> {
     /// The object whose records go on for this one's.
     pub(crate) fn next_object(&self) -> Option<&'static ObjectSpec> {
-        self.spec.object(self.spec.object(self.object)?.becomes?)
+        self.spec.object(self.spec.object(self.object)?.becomes?.object)
     }
 
     /// Sends jobs whose record became another one to that one.
@@ -109,14 +110,12 @@ impl Batch<'_> {
 
     /// Asks where the records of refused jobs went.
     pub(crate) async fn ask_where(&self, asked: Vec<(Job, Failure)>, ended: &mut Vec<Ended>) -> Vec<Job> {
-        let (Some(object), true) = (self.next_object(), self.can(Capability::Read)) else {
+        let Some(object) = self.next_object() else {
             ended.extend(asked.into_iter().map(|(job, failure)| job.fail(failure)));
             return Vec::new();
         };
-        let ids: Vec<RecordId> = asked.iter().filter_map(|(job, _)| job.record().cloned()).collect();
-        let answer = match self.connector.read(&self.call(), self.object, &ids, &[]).await {
-            Ok(records) if records.len() == ids.len() => records,
-            Ok(_) => vec![None; ids.len()],
+        let records = match self.refused_records(&asked).await {
+            Ok(records) => records,
             Err(failure) => {
                 ended.extend(asked.into_iter().map(|(job, _)| job.fail(failure.clone())));
                 return Vec::new();
@@ -124,17 +123,15 @@ impl Batch<'_> {
         };
         let was = self.spec.object(self.object);
         let mut open = Vec::new();
-        for (mut job, failure) in asked {
-            let at = job.record().and_then(|record| ids.iter().position(|id| id == record));
-            let record = at.and_then(|at| answer[at].as_ref());
-            let became = was.zip(record).and_then(|(was, record)| successor(was, record));
+        for ((mut job, failure), record) in asked.into_iter().zip(records) {
+            let became = was.zip(record.as_ref()).and_then(|(was, record)| successor(was, record));
             let Some(became) = became else {
                 ended.push(job.fail(failure));
                 continue;
             };
             job.moved = Some(Moved {
                 object,
-                from: job.record().cloned(),
+                from: record.as_ref().map(|record| record.id.clone()),
                 record: became.record.clone(),
                 url: became.url.clone(),
             });
@@ -144,6 +141,43 @@ impl Batch<'_> {
         open
     }
 
+    /// What the jobs were to be written to: by its id or, where the write went by key, by the Lead ID.
+    async fn refused_records(
+        &self,
+        asked: &[(Job, Failure)],
+    ) -> std::result::Result<Vec<Option<RemoteRecord>>, Failure> {
+        let mut records = vec![None; asked.len()];
+        let lead_id = target::field_of(self, self.object, MatchBy::LeadId);
+        let (mut ids, mut keys) = (Vec::new(), Vec::new());
+        for (at, (job, _)) in asked.iter().enumerate() {
+            match (job.record(), &lead_id) {
+                (Some(record), _) => ids.push((at, record.clone())),
+                (None, Some(field)) => {
+                    let value = job.claimed.lead.id.as_str().to_owned();
+                    keys.push((at, Match { field: field.clone(), value }));
+                }
+                (None, None) => {}
+            }
+        }
+        let (places, ids): (Vec<usize>, Vec<RecordId>) = ids.into_iter().unzip();
+        if !ids.is_empty() && self.can(Capability::Read) {
+            let found = self.connector.read(&self.call(), self.object, &ids, &[]).await?;
+            if found.len() == ids.len() {
+                places.into_iter().zip(found).for_each(|(at, record)| records[at] = record);
+            }
+        }
+        let (places, keys): (Vec<usize>, Vec<Match>) = keys.into_iter().unzip();
+        if !keys.is_empty() && self.can(Capability::Find) {
+            let found = self.connector.find(&self.call(), self.object, &keys, &[]).await?;
+            if found.len() == keys.len() {
+                // Of several nobody knows which one refused.
+                let only = |mut found: Vec<RemoteRecord>| found.pop().filter(|_| found.is_empty());
+                places.into_iter().zip(found).for_each(|(at, found)| records[at] = only(found));
+            }
+        }
+        Ok(records)
+    }
+
     /// What is to be written to the records `jobs` have become, and the batch that does it. `None` if nothing is left to do.
     pub(crate) async fn writes_there(
         &self,
@@ -151,6 +185,9 @@ impl Batch<'_> {
         ended: &mut Vec<Ended>,
     ) -> Option<(Batch<'_>, Vec<Write>)> {
         let object = jobs.first()?.moved.as_ref()?.object;
+        if let Some(becomes) = self.spec.object(self.object).and_then(|was| was.becomes) {
+            jobs.iter_mut().for_each(|job| rename(&mut job.mapped, &becomes));
+        }
         match self.fields_there(object).await {
             Ok(Some(schema)) => jobs.iter_mut().for_each(|job| fit(&mut job.mapped, &schema)),
             Ok(None) => {}
@@ -196,6 +233,16 @@ impl Moved {
         let Self { object, from, record, url } = self;
         Some((from?, Became { object: object.name.to_owned(), record, url }))
     }
+}
+
+/// Takes the values to the fields they have at the other object.
+fn rename(mapped: &mut Mapped, becomes: &Becomes) {
+    mapped.fields.retain_mut(|field| {
+        let there = (becomes.field)(&field.target, field.value.as_ref().unwrap_or(&Value::Blank));
+        let goes = there.is_some();
+        field.target = there.unwrap_or_default();
+        goes
+    });
 }
 
 /// Leaves those fields that `schema` has too and lets be written.

@@ -61,7 +61,9 @@ pub fn facts(connector: &dyn Connector) {
         assert!(keyed, "{id}: {} has the key it is upserted by", object.name);
         let fed = object.changed_field.is_some() || !spec.can(Capability::Pull);
         assert!(fed, "{id}: {} has a change time to feed by", object.name);
-        let next = object.becomes.is_none_or(|next| next != object.name && spec.object(next).is_some());
+        let next = object
+            .becomes
+            .is_none_or(|next| next.object != object.name && spec.object(next.object).is_some());
         assert!(next, "{id}: {} becomes another object of the spec", object.name);
     }
     let names: HashSet<&str> = spec.settings.iter().map(|setting| setting.name).collect();

@@ -7,7 +7,7 @@ use leadferry_model::{Record, RecordId, Value};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 
-use super::ids;
+use super::{converted, ids};
 use super::spec::CHANGED;
 use super::types::{Row, text_of, value};
 
@@ -75,7 +75,7 @@ pub(super) fn remote(call: &Call<'_>, object: &str, row: &Row, wanted: &[String]
     let fields =
         wanted.iter().filter_map(|name| Some((name.clone(), value_of(value(row, name)?)?))).collect();
     Some(RemoteRecord {
-        became: Vec::new(),
+        became: converted::became(call, row),
         fields,
         changed_at: text_of(row, CHANGED).and_then(|text| moment(&text)),
         deleted: text_of(row, "IsDeleted").as_deref() == Some("true"),

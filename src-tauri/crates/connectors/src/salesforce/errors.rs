@@ -4,7 +4,7 @@
 //! are those of the SOAP enumeration: <https://github.com/jsforce/jsforce/blob/main/src/api/soap/wsdl.xml>.
 
 use http::HeaderMap;
-use leadferry_connector::{Answers, Reading, Refusal, redact};
+use leadferry_connector::{Answers, Reading, Refusal, converted, redact};
 use leadferry_model::failure::FieldProblem;
 use leadferry_model::{Failure, FailureKind, FieldFault, RecordId};
 use serde_json::Value;
@@ -18,7 +18,7 @@ pub(super) const ANSWERS: Answers =
     Answers { failure: of_refusal, readings, request_id: Some("x-sfdc-request-id") };
 
 /// A converted lead is read-only; what is known of the person goes on at its contact.
-pub(super) const CONVERTED: &str = "CANNOT_UPDATE_CONVERTED_LEAD";
+const CONVERTED: &str = "CANNOT_UPDATE_CONVERTED_LEAD";
 /// The pages of a query are kept for a while only.
 pub(super) const LOCATOR: &str = "INVALID_QUERY_LOCATOR";
 /// Queries that were too much at once.
@@ -83,7 +83,8 @@ fn errors(refusal: &Refusal<'_>) -> Vec<ApiError> {
 /// One refused row of a collection; `object` is what it was to become.
 pub(super) fn of_row(errors: &[ApiError], object: &str) -> Failure {
     let unknown = Failure::new(FailureKind::Unexpected, "Salesforce refused the record without saying why");
-    told(errors, kind(errors, object).unwrap_or(FailureKind::Unexpected), unknown)
+    let failure = told(errors, kind(errors, object).unwrap_or(FailureKind::Unexpected), unknown);
+    if failure.code == CONVERTED { converted(failure.message) } else { failure }
 }
 
 /// A success that names no record.
@@ -160,8 +161,7 @@ fn of_one(error: &ApiError, object: &str) -> Option<FailureKind> {
             let fields = named(error, &["OwnerId"]);
             Some(FailureKind::Invalid { fields: of_names(error, fields, FieldProblem::UnknownOption) })
         }
-        // For a person: what was to be written has no place any more.
-        CONVERTED => Some(FailureKind::Invalid { fields: Vec::new() }),
+        CONVERTED => Some(FailureKind::NotFound),
         "DUPLICATE_VALUE" | "DUPLICATE_DEVELOPER_NAME" => Some(taken(words)),
         "DUPLICATE_EXTERNAL_ID" => Some(FailureKind::Conflict {
             existing: None,

@@ -10,7 +10,7 @@ use rlibphonenumber::PHONE_NUMBER_UTIL;
 use super::soql::{field_parts, one_of, quoted, value_parts};
 use super::spec::CHANGED;
 use super::types::{Row, text_of};
-use super::{api, convert, ids};
+use super::{api, convert, converted, ids};
 
 /// More records than this for one key is no match anybody can use.
 const MOST: usize = 10;
@@ -28,25 +28,20 @@ pub(super) async fn read(
     ids: &[RecordId],
     fields: &[String],
 ) -> Result<Vec<Option<RemoteRecord>>, Failure> {
-    let wanted: Vec<&str> = fields.iter().map(String::as_str).chain([CHANGED]).collect();
-    // A lead that was followed to its contact is read there.
-    let mut by_object: Vec<(&str, Vec<&str>)> = Vec::new();
-    for id in unique(ids.iter().map(RecordId::as_str)) {
-        let of = ids::object_of(id, object.name);
-        match by_object.iter_mut().find(|(other, _)| *other == of) {
-            Some((_, list)) => list.push(id),
-            None => by_object.push((of, vec![id])),
-        }
-    }
-    let mut found: HashMap<String, RemoteRecord> = HashMap::new();
-    for (of, list) in by_object {
-        for row in rows_where(call, of, &wanted, "Id", &list).await? {
-            if let Some(record) = convert::remote(call, of, &row, fields) {
-                found.insert(record.id.as_str().to_owned(), record);
-            }
-        }
-    }
+    let wanted = wanted(object, fields);
+    let list = unique(ids.iter().map(RecordId::as_str));
+    let rows = rows_where(call, object.name, &wanted, "Id", &list).await?;
+    let found: HashMap<String, RemoteRecord> = rows
+        .iter()
+        .filter_map(|row| convert::remote(call, object.name, row, fields))
+        .map(|record| (record.id.as_str().to_owned(), record))
+        .collect();
     Ok(ids.iter().map(|id| found.get(&ids::whole(id.as_str())).cloned()).collect())
+}
+
+/// What is asked of every record beside its id.
+fn wanted<'a>(object: &ObjectSpec, fields: &'a [String]) -> Vec<&'a str> {
+    fields.iter().map(String::as_str).chain([CHANGED]).chain(converted::pointers(object.name)).collect()
 }
 
 /// The records whose `column` has one of `values`, with the fields the account has of those that are wanted.
@@ -151,7 +146,7 @@ async fn by_value(
     fields: &[String],
     answers: &mut [Found],
 ) -> Result<(), Failure> {
-    let wanted: Vec<&str> = fields.iter().map(String::as_str).chain([CHANGED]).collect();
+    let wanted = wanted(object, fields);
     let values = unique(asked.iter().map(|(_, value)| *value));
     let rows = rows_where(call, object.name, &wanted, name, &values).await?;
     for (at, value) in asked {
@@ -188,8 +183,8 @@ async fn by_phone(
             };
             let conditions: Vec<String> = asked.iter().map(|(.., pattern)| is_like(pattern)).collect();
             let conditions = conditions.join(" OR ");
-            let wanted: Vec<&str> =
-                fields.iter().map(String::as_str).chain([CHANGED]).chain(columns.iter().copied()).collect();
+            let mut wanted = wanted(object, fields);
+            wanted.extend(&columns);
             let always = ["Id", name];
             let found = selected(call, object.name, &always, &wanted, |fields| {
                 format!("SELECT {fields} FROM {} WHERE {conditions}", object.name)

@@ -31,11 +31,6 @@ pub(super) fn object_of<'a>(id: &str, usual: &'a str) -> &'a str {
     told.map_or(usual, |(_, object)| object)
 }
 
-/// Whether the id is one of a contact.
-pub(super) fn is_contact(id: &str) -> bool {
-    object_of(id, "") == "Contact"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 //! share a second without being lost or read for ever, and so that nothing depends on Salesforce keeping a query's pages: where it
 //! still has them, they are followed, else the query is asked anew. The first round reads what there is; later ones read the recycle
 //! bin as well, so that deleted records come in their order. What was deleted longer ago than the bin keeps (15 days) is noticed when
-//! it is written next.
+//! it is written next. A converted lead says what it became.
 //!
 //! A change time is set when a record is saved and seen when that is committed, up to ten minutes later: each round begins that much
 //! before the one before did, and gives those records again. They are not told apart from changes: times are whole seconds, and two
@@ -20,7 +20,7 @@ use super::errors::{LOCATOR, NOT_FOUND, TOO_HEAVY};
 use super::soql::{field_parts, moment};
 use super::spec::CHANGED;
 use super::types::{Row, Rows, text_of};
-use super::{api, convert, find};
+use super::{api, convert, converted, find};
 
 /// How long a transaction may last, and so how late a change may be seen.
 /// <https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_api.htm>
@@ -91,7 +91,8 @@ pub(super) async fn pull(
     if !feed.first {
         always.push("IsDeleted");
     }
-    let wanted: Vec<&str> = request.fields.iter().map(String::as_str).collect();
+    let wanted: Vec<&str> =
+        request.fields.iter().map(String::as_str).chain(converted::pointers(object.name)).collect();
     let parts = field_parts(&always, &wanted);
     let answer = match ask(call, object, &mut feed, &always, &parts[0]).await {
         Ok(answer) => answer,

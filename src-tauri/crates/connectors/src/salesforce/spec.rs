@@ -5,6 +5,8 @@ use leadferry_connector::{
     ObjectSpec, OwnHost, Redirect, Role, Setting, SettingKind, SignInAt, Spec, Window,
 };
 
+use super::converted::CONTACT;
+
 /// The API's version, of Spring '26. Each lives at least three years.
 /// <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/api_rest_eol.htm>
 pub(super) const VERSION: &str = "v66.0";
@@ -75,6 +77,10 @@ const fn object(
     }
 }
 
+/// Converted leads go on as contacts.
+const LEAD: ObjectSpec =
+    ObjectSpec { becomes: Some(CONTACT), ..object("Lead", "Lead", Some("Email"), Some("Phone")) };
+
 pub(super) static SPEC: Spec = Spec {
     id: "salesforce",
     name: "Salesforce",
@@ -135,7 +141,7 @@ pub(super) static SPEC: Spec = Spec {
     ],
     base_url: BaseUrl::FromToken { field: "instance_url", default: None },
     objects: &[
-        object("Lead", "Lead", Some("Email"), Some("Phone")),
+        LEAD,
         object("Contact", "Contact", Some("Email"), Some("Phone")),
         object("Account", "Account", None, Some("Phone")),
         object("Opportunity", "Opportunity", None, None),

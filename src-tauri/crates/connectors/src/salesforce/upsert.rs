@@ -7,14 +7,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use leadferry_connector::{Call, ObjectSpec, Outcome, Refused, Request, RequestPreview, Upsert, Written};
+use leadferry_connector::{
+    Call, ObjectSpec, Outcome, Refused, Request, RequestPreview, Settings, Upsert, Written,
+};
 use leadferry_model::failure::FieldProblem;
 use leadferry_model::{Failure, FailureKind, FieldFault, RecordId};
 use serde_json::{Map, Value};
 
 use super::api::{self, Manners, Write};
-use super::converted::{self, Contacts};
-use super::errors::{self, CONVERTED, NOT_FOUND};
+use super::errors::{self, NOT_FOUND};
 use super::spec::{ALLOW_SAVE, BATCH, QUIET};
 use super::types::Saved;
 use super::{convert, ids};
@@ -24,15 +25,13 @@ use super::{convert, ids};
 const MOST_REFUSALS: usize = 32;
 
 /// One record on its way.
-pub(super) struct Row<'a> {
+struct Row<'a> {
     /// Its place in the batch.
-    pub(super) at: usize,
-    pub(super) upsert: &'a Upsert,
-    /// What it is or becomes.
-    pub(super) object: &'a str,
+    at: usize,
+    upsert: &'a Upsert,
     /// The record's id; `None`: it goes by its Lead ID.
-    pub(super) record: Option<String>,
-    pub(super) properties: Map<String, Value>,
+    record: Option<String>,
+    properties: Map<String, Value>,
 }
 
 impl Row<'_> {
@@ -59,17 +58,16 @@ struct Job<'a> {
 pub(super) async fn upsert(call: &Call<'_>, object: &ObjectSpec, batch: &[Upsert]) -> Vec<Outcome> {
     let job = Job { call, object, lead_id: call.settings.lead_id_field(object).unwrap_or_default() };
     let mut outcomes: Vec<Option<Outcome>> = batch.iter().map(|_| None).collect();
-    let (contacts, rows): (Vec<_>, Vec<_>) =
-        job.rows(batch).into_iter().partition(|row| row.object == "Contact" && object.name != "Contact");
     // A stack, the next parcel on top.
-    let mut waiting = job.parcels(rows);
-    let known = contacts.into_iter().map(|row| (row.record.clone().unwrap_or_default(), row)).collect();
-    waiting.extend(job.as_contacts(known, &mut outcomes).await);
+    let mut waiting = job.parcels(job.rows(batch));
     waiting.reverse();
     let mut refusals = 0;
     while let Some(parcel) = waiting.pop() {
         let again = match api::send(job.request(&parcel)).await {
-            Ok(answer) => job.settle(parcel, answer.body, &mut outcomes).await,
+            Ok(answer) => {
+                job.settle(&parcel, &answer.body, &mut outcomes);
+                continue;
+            }
             Err(refused) => {
                 refusals += 1;
                 refuse(&job, parcel, refused, refusals < MOST_REFUSALS, &mut outcomes)
@@ -83,24 +81,20 @@ pub(super) async fn upsert(call: &Call<'_>, object: &ObjectSpec, batch: &[Upsert
 /// The requests the batch would send if Salesforce takes every row.
 pub(super) fn preview(call: &Call<'_>, object: &ObjectSpec, batch: &[Upsert]) -> Vec<RequestPreview> {
     let job = Job { call, object, lead_id: call.settings.lead_id_field(object).unwrap_or_default() };
-    let rows = job.rows(batch).into_iter().map(|row| {
-        let moved = row.object != object.name;
-        let properties = if moved { converted::translated(&row.properties) } else { row.properties };
-        Row { properties, ..row }
-    });
-    job.parcels(rows.collect()).iter().filter_map(|parcel| job.request(parcel).preview().ok()).collect()
+    job.parcels(job.rows(batch)).iter().filter_map(|parcel| job.request(parcel).preview().ok()).collect()
 }
 
 impl<'a> Job<'a> {
     fn rows(&self, batch: &'a [Upsert]) -> Vec<Row<'a>> {
         let row = |(at, upsert): (usize, &'a Upsert)| {
             let mut properties = convert::properties(&upsert.fields);
-            convert::set(&mut properties, self.lead_id, Value::from(upsert.lead.as_str()));
+            // A contact that a lead became has the field only if somebody made it there. It is known by its id anyway.
+            let marked = self.object.name == "Lead" || self.call.settings.get(&Settings::lead_id_key(self.object.name)).is_some();
+            if upsert.record.is_none() || marked {
+                convert::set(&mut properties, self.lead_id, Value::from(upsert.lead.as_str()));
+            }
             let record = upsert.record.as_ref().map(|record| ids::whole(record.as_str()));
-            // A lead that was followed to its contact is linked to that from then on.
-            let moved = record.as_deref().is_some_and(ids::is_contact) && self.object.name == "Lead";
-            let object = if moved { "Contact" } else { self.object.name };
-            Row { at, upsert, object, record, properties }
+            Row { at, upsert, record, properties }
         };
         batch.iter().enumerate().map(row).collect()
     }
@@ -122,6 +116,7 @@ impl<'a> Job<'a> {
             waves[place].1.push(row);
         }
         let mut parcels = Vec::new();
+        let leads = self.object.name == "Lead";
         for (_, rows) in waves {
             let mut kinds: [(Write, bool, Vec<Row<'a>>); 3] = [
                 (Write::Update, true, vec![]),
@@ -130,7 +125,7 @@ impl<'a> Job<'a> {
             ];
             for row in rows {
                 // Without the header an update would hand a lead to whoever the rule names now.
-                let quiet = row.object == "Lead" && (self.call.settings.is_on(QUIET) || row.has_owner());
+                let quiet = leads && (self.call.settings.is_on(QUIET) || row.has_owner());
                 let kind = match row.record {
                     Some(_) => 0,
                     None if quiet => 1,
@@ -139,7 +134,6 @@ impl<'a> Job<'a> {
                 kinds[kind].2.push(row);
             }
             for (write, quiet, rows) in kinds {
-                let leads = rows.iter().any(|row| row.object == "Lead");
                 let allow_save = self.call.settings.is_on(ALLOW_SAVE);
                 let manners = Manners { quiet: quiet && leads, allow_save };
                 let mut rows = rows.into_iter().peekable();
@@ -157,36 +151,24 @@ impl<'a> Job<'a> {
             if let Some(record) = &row.record {
                 properties.insert("id".to_owned(), Value::from(record.as_str()));
             }
-            convert::row(row.object, properties)
+            convert::row(self.object.name, properties)
         };
         let rows: Vec<Map<String, Value>> = parcel.rows.iter().map(row).collect();
         api::write(self.call.http, parcel.write, self.object.name, self.lead_id, &rows, parcel.manners)
     }
 
-    /// Takes outcomes from an answer. Gives back what must be sent again: leads that turn out to be contacts by now.
-    async fn settle(
-        &self,
-        parcel: Parcel<'a>,
-        answer: Vec<Saved>,
-        outcomes: &mut [Option<Outcome>],
-    ) -> Vec<Parcel<'a>> {
-        let whole = answer.len() == parcel.rows.len();
-        let mut converted = Vec::new();
-        for (at, row) in parcel.rows.into_iter().enumerate() {
-            // By place: an answer of another length says nothing about anybody.
-            let Some(saved) = answer.get(at).filter(|_| whole) else { continue };
-            let outcome = match saved.success {
-                Some(true) => self.written(&row, saved),
-                _ => Err(about(&errors::of_row(&saved.errors, row.object), &row)),
-            };
-            match outcome {
-                Err(failure) if failure.code == CONVERTED && row.object == "Lead" => {
-                    converted.push((row, failure))
-                }
-                outcome => outcomes[row.at] = Some(outcome),
-            }
+    /// Takes outcomes from an answer.
+    fn settle(&self, parcel: &Parcel<'a>, answer: &[Saved], outcomes: &mut [Option<Outcome>]) {
+        // By place: an answer of another length says nothing about anybody.
+        if answer.len() != parcel.rows.len() {
+            return;
         }
-        self.follow(converted, outcomes).await
+        for (row, saved) in parcel.rows.iter().zip(answer) {
+            outcomes[row.at] = Some(match saved.success {
+                Some(true) => self.written(row, saved),
+                _ => Err(about(&errors::of_row(&saved.errors, self.object.name), row)),
+            });
+        }
     }
 
     fn written(&self, row: &Row<'_>, saved: &Saved) -> Outcome {
@@ -194,53 +176,9 @@ impl<'a> Job<'a> {
         let id = ids::whole(id.ok_or_else(errors::without_id)?);
         Ok(Written {
             created: row.record.is_none() && saved.created == Some(true),
-            url: convert::page(self.call, row.object, &id),
+            url: convert::page(self.call, self.object.name, &id),
             record: RecordId::new(id),
         })
-    }
-
-    /// Leads that were converted: what is known goes to their contacts.
-    async fn follow(
-        &self,
-        converted: Vec<(Row<'a>, Failure)>,
-        outcomes: &mut [Option<Outcome>],
-    ) -> Vec<Parcel<'a>> {
-        if converted.is_empty() {
-            return Vec::new();
-        }
-        let (rows, failures): (Vec<Row<'a>>, Vec<Failure>) = converted.into_iter().unzip();
-        let contacts = match converted::contacts_of(self.call, self.lead_id, &rows).await {
-            Ok(contacts) => contacts,
-            Err(failure) => {
-                rows.iter().for_each(|row| outcomes[row.at] = Some(Err(failure.clone())));
-                return Vec::new();
-            }
-        };
-        let mut known = Vec::new();
-        for (row, failure) in rows.into_iter().zip(failures) {
-            match contacts.get(&converted::key_of(&row)) {
-                Some(contact) => known.push((contact.clone(), row)),
-                None => outcomes[row.at] = Some(Err(converted::nowhere(failure))),
-            }
-        }
-        self.as_contacts(known, outcomes).await
-    }
-
-    async fn as_contacts(
-        &self,
-        known: Vec<(String, Row<'a>)>,
-        outcomes: &mut [Option<Outcome>],
-    ) -> Vec<Parcel<'a>> {
-        if known.is_empty() {
-            return Vec::new();
-        }
-        match Contacts::ask(self.call).await {
-            Ok(contacts) => self.parcels(known.into_iter().map(|(id, row)| contacts.take(row, id)).collect()),
-            Err(failure) => {
-                known.iter().for_each(|(_, row)| outcomes[row.at] = Some(Err(failure.clone())));
-                Vec::new()
-            }
-        }
     }
 }
 

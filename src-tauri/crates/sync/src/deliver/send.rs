@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 
 use futures::FutureExt;
-use leadferry_connector::{Capability, Outcome, Upsert};
+use leadferry_connector::{CONVERTED, Capability, Outcome, Upsert};
 use leadferry_model::{DeliveryId, Failure, FailureKind, Timestamp};
 use leadferry_store::Json;
 
@@ -183,6 +183,7 @@ fn settle_one(write: Write, outcome: Outcome, ended: &mut Vec<Ended>, refused: &
             };
             ended.push(job.end(End::Synced(synced)));
         }
+        Err(failure) if failure.code == CONVERTED => refused.push(Refused { job, failure }),
         Err(failure) => match failure.kind {
             FailureKind::Conflict { .. } => refused.push(Refused { job, failure }),
             FailureKind::NotFound if matches!(job.target, Some(Target::Known { .. })) => {

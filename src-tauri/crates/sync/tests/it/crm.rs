@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use leadferry_connector::{
-    Account, Auth, BaseUrl, Became, Call, Capability, Connector, Cursor, Found, LeadIdField, Match,
-    ObjectSpec, Outcome, Page, PullRequest, RemoteRecord, RequestPreview, Role, Spec, Upsert, Written,
+    Account, Auth, BaseUrl, Became, Becomes, Call, Capability, Connector, Cursor, Found, LeadIdField,
+    Match, ObjectSpec, Outcome, Page, PullRequest, RemoteRecord, RequestPreview, Role, Spec, Upsert, Written,
     converted,
 };
 use leadferry_model::failure::{FieldFault, FieldProblem};
@@ -31,7 +31,7 @@ const OBJECTS: [ObjectSpec; 2] = [
         email_field: Some("email"),
         phone_field: Some("phone"),
         changed_field: None,
-        becomes: Some(CLIENTS),
+        becomes: Some(Becomes::alike(CLIENTS)),
     },
     ObjectSpec {
         name: CLIENTS,
@@ -214,6 +214,7 @@ impl Crm {
                     Some(kept) if !kept.deleted && kept.object == object => Some(record.as_str().to_owned()),
                     _ => return Err(Failure::new(FailureKind::NotFound, "no such record")),
                 },
+                None if by_key && inside.was(&upsert.lead) => return Err(converted("it is a client now")),
                 None if by_key => inside.holder(|kept| kept.lead.as_ref() == Some(&upsert.lead)),
                 None => None,
             };
@@ -276,6 +277,11 @@ impl Inside {
     fn holder(&self, is: impl Fn(&Kept) -> bool) -> Option<String> {
         let living = |kept: &Kept| !kept.deleted && kept.object == OBJECT && kept.became.is_none();
         self.records.iter().find(|(_, kept)| living(kept) && is(kept)).map(|(id, _)| id.clone())
+    }
+
+    /// Whether the record of this key is another one now.
+    fn was(&self, lead: &LeadId) -> bool {
+        self.records.values().any(|kept| kept.became.is_some() && kept.lead.as_ref() == Some(lead))
     }
 
     fn remote(&self, object: &str, id: &str) -> Option<RemoteRecord> {
@@ -430,8 +436,11 @@ impl Connector for Crm {
                     |record: &RemoteRecord| inside.records[record.id.as_str()].made_at + inside.lag <= now;
                 all.filter(known)
                     .filter(|record| {
-                        let living = !record.deleted && record.became.is_empty();
-                        living && record.fields.text(&key.field).as_ref() == Some(&key.value)
+                        // By its key a record that takes no writes is found too.
+                        let living = record.became.is_empty() || key.field == "lead_id";
+                        !record.deleted
+                            && living
+                            && record.fields.text(&key.field).as_ref() == Some(&key.value)
                     })
                     .collect()
             };

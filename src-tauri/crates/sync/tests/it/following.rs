@@ -93,6 +93,21 @@ async fn a_refused_write_asks_where_the_record_went() {
 }
 
 #[tokio::test]
+async fn a_write_by_key_that_meets_a_converted_record_asks_for_it_by_that_key() {
+    let house = House::new(Kind::Upserting).await;
+    let (lead, person, client) = converted(&house).await;
+    // A ledger from before, which does not know the record.
+    let (forgotten, destination) = (lead.clone(), house.destination.clone());
+    house.store.write(move |tx| tx.remove_link(&forgotten, &destination, OBJECT).map(drop)).await.unwrap();
+    let before = house.crm.with(|crm| crm.records.len());
+    let id = house.lead("ada@example.com", &[("name", "Ada M")]).await;
+    assert_eq!(client_name(&house, id, &client).await.as_deref(), Some("Ada M"), "followed without an id");
+    let kept = links(&house, &lead).await;
+    assert_eq!((kept.len(), &kept[0].record), (1, &client), "and linked to what {person} became: {kept:?}");
+    assert_eq!(house.crm.with(|crm| crm.records.len()), before, "nobody is made twice");
+}
+
+#[tokio::test]
 async fn nothing_is_made_twice_and_nobody_else_is_matched_to_the_old_record() {
     let house = House::new(Kind::Upserting).await;
     let (_, person, _) = converted(&house).await;

@@ -44,7 +44,7 @@ async fn each_code_has_its_kind() {
         (400, code("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"), invalid()),
         (400, code("CANNOT_EXECUTE_FLOW_TRIGGER"), invalid()),
         (400, code("FLOW_EXCEPTION"), invalid()),
-        (400, code("CANNOT_UPDATE_CONVERTED_LEAD"), invalid()),
+        (400, code("CANNOT_UPDATE_CONVERTED_LEAD"), FailureKind::NotFound),
         (400, code("JSON_PARSER_ERROR"), invalid()),
         (400, code("A_CODE_OF_TOMORROW"), invalid()),
         (400, code("DUPLICATE_VALUE"), FailureKind::Conflict { existing: None, field: None }),

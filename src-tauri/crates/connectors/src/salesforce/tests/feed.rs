@@ -11,16 +11,17 @@ use leadferry_connector::{Connector, Cursor, Page, PullRequest, Transport, Trans
 use leadferry_model::{Failure, Timestamp};
 use serde_json::{Value, json};
 
-use super::{QUERY, QUERY_ALL, id};
+use super::{POINTERS, QUERY, QUERY_ALL, contact, id};
 use crate::salesforce::CONNECTOR;
 use crate::salesforce::spec::SPEC;
 
 /// Rows of one page.
 const PAGE: usize = 4;
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Lead {
     changed: i64,
+    contact: Option<String>,
     deleted: bool,
     /// Not committed yet: nobody sees it.
     open: bool,
@@ -41,7 +42,7 @@ struct Server(Mutex<State>);
 
 impl Server {
     fn change(&self, number: usize, changed: i64) {
-        self.0.lock().unwrap().leads.insert(id(number), Lead { changed, deleted: false, open: false });
+        self.0.lock().unwrap().leads.insert(id(number), Lead { changed, ..Lead::default() });
     }
 
     fn edit(&self, number: usize, edit: impl FnOnce(&mut Lead)) {
@@ -67,20 +68,21 @@ impl Server {
         }
         let bin = sent.path == QUERY_ALL;
         assert!(bin || sent.path == QUERY, "no path {}", sent.path);
-        let mut rows: Vec<(i64, String, bool)> = state
+        let mut rows: Vec<(i64, String, Lead)> = state
             .leads
             .iter()
             .filter(|(_, lead)| !lead.open && (bin || !lead.deleted))
-            .map(|(id, lead)| (lead.changed, id.clone(), lead.deleted))
+            .map(|(id, lead)| (lead.changed, id.clone(), lead.clone()))
             .collect();
-        rows.sort();
+        rows.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
         rows.retain(|(changed, id, _)| matches(&query, *changed, id));
         let rows: Vec<Value> = rows
             .into_iter()
             .take(limit)
-            .map(|(changed, id, deleted)| {
+            .map(|(changed, id, lead)| {
                 let stamp = format!("{}.000+0000", text(changed).trim_end_matches('Z'));
-                json!({"attributes": {"type": "Lead"}, "Id": id, "SystemModstamp": stamp, "IsDeleted": deleted})
+                json!({"attributes": {"type": "Lead"}, "Id": id, "SystemModstamp": stamp, "IsDeleted": lead.deleted,
+                    "ConvertedContactId": lead.contact})
             })
             .collect();
         (200, state.page(rows))
@@ -194,13 +196,13 @@ async fn everything_comes_once_and_then_only_changes() {
     let asked = feed.server.0.lock().unwrap().asked.clone();
     assert_eq!(
         asked[0],
-        "SELECT Id,SystemModstamp,Lead_ID__c FROM Lead ORDER BY SystemModstamp ASC, Id ASC LIMIT 10000",
+        format!("SELECT Id,SystemModstamp,Lead_ID__c,{POINTERS} FROM Lead ORDER BY SystemModstamp ASC, Id ASC LIMIT 10000"),
         "the first query has no condition"
     );
     assert!(
-        asked[2].starts_with(
-            "SELECT Id,SystemModstamp,IsDeleted,Lead_ID__c FROM Lead WHERE SystemModstamp >= 2026-"
-        ),
+        asked[2].starts_with(&format!(
+            "SELECT Id,SystemModstamp,IsDeleted,Lead_ID__c,{POINTERS} FROM Lead WHERE SystemModstamp >= 2026-"
+        )),
         "{}",
         asked[2]
     );
@@ -246,6 +248,21 @@ async fn deleted_records_come_in_their_order() {
     feed.server.change(3, now - 1);
     feed.pass(240);
     assert_eq!(feed.round().await, [(id(1), true), (id(3), false)], "one gone, one new");
+}
+
+#[tokio::test]
+async fn a_converted_lead_says_what_it_became() {
+    let mut feed = Feed::new();
+    feed.server.change(1, feed.now() - 5_000);
+    feed.round().await;
+    feed.pass(240);
+    let now = feed.now();
+    feed.server.edit(1, |lead| (lead.contact, lead.changed) = (Some(contact(9)[..15].to_owned()), now - 1));
+    feed.server.change(2, now);
+    let page = feed.page().await.unwrap();
+    let became: Vec<_> = page.records[0].became.iter().map(|one| (&*one.object, one.record.as_str())).collect();
+    assert_eq!(became, [("Contact", &*contact(9))], "by the whole id; no account and no opportunity were told");
+    assert_eq!(page.records[1].became, [], "the other is a lead still");
 }
 
 #[tokio::test]

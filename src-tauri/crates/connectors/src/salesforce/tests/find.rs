@@ -15,7 +15,7 @@ fn key(field: &str, value: &str) -> Match {
 #[tokio::test]
 async fn records_are_read_by_id_in_order() {
     let query = format!(
-        "SELECT Id,Email,Score__c,SystemModstamp FROM Lead WHERE Id IN ('{}','{}')",
+        "SELECT Id,Email,Score__c,SystemModstamp,{POINTERS} FROM Lead WHERE Id IN ('{}','{}')",
         id(2),
         &id(3)[..15]
     );
@@ -41,12 +41,13 @@ async fn records_are_read_by_id_in_order() {
 
 #[tokio::test]
 async fn keys_are_asked_for_together_and_told_apart_without_case() {
-    let query =
-        r"SELECT Id,Email,SystemModstamp FROM Lead WHERE Email IN ('ada@example.com','o\'neill@example.com')";
+    let query = format!(
+        r"SELECT Id,Email,SystemModstamp,{POINTERS} FROM Lead WHERE Email IN ('ada@example.com','o\'neill@example.com')"
+    );
     let found = |number: usize, email: &str| json!({"Id": id(number), "Email": email});
     let body =
         rows(vec![found(1, "Ada@Example.com"), found(2, "o'neill@example.com"), found(3, "ada@example.com")]);
-    let (_script, bench) = script([Fixture::new("GET", QUERY, 200, body).query(ask(query))]);
+    let (_script, bench) = script([Fixture::new("GET", QUERY, 200, body).query(ask(&query))]);
     let keys = [key("Email", "ada@example.com"), key("Email", " "), key("Email", "o'neill@example.com")];
     let found = CONNECTOR.find(&bench.call(), "Lead", &keys, &[]).await.unwrap();
     let counts: Vec<usize> = found.iter().map(Vec::len).collect();
@@ -57,7 +58,7 @@ async fn keys_are_asked_for_together_and_told_apart_without_case() {
 async fn numbers_are_found_however_they_are_written() {
     let pattern = "%2%0%7%9%4%6%0%1%2%3%";
     let query = format!(
-        "SELECT Id,Phone,SystemModstamp,MobilePhone FROM Lead WHERE Phone LIKE '{pattern}' OR MobilePhone LIKE '{pattern}'"
+        "SELECT Id,Phone,SystemModstamp,{POINTERS},MobilePhone FROM Lead WHERE Phone LIKE '{pattern}' OR MobilePhone LIKE '{pattern}'"
     );
     let found = |number: usize, phone: &str, mobile: Json| json!({"Id": id(number), "Phone": phone, "MobilePhone": mobile});
     let body = rows(vec![
@@ -77,11 +78,13 @@ async fn numbers_are_found_however_they_are_written() {
 async fn a_column_the_account_hides_takes_nothing_else_with_it() {
     let unknown = refusal("INVALID_FIELD", "No such column 'MobilePhone' on entity 'Lead'.");
     let found = json!({"Id": id(1), "Phone": "+442079460123"});
-    let second = "SELECT Id,Phone,SystemModstamp FROM Lead WHERE Phone LIKE '%2%0%7%9%4%6%0%1%2%3%'";
+    let second = format!(
+        "SELECT Id,Phone,SystemModstamp,{POINTERS} FROM Lead WHERE Phone LIKE '%2%0%7%9%4%6%0%1%2%3%'"
+    );
     let (_script, bench) = script([
         Fixture::new("GET", QUERY, 400, unknown.clone()),
         Fixture::new("GET", QUERY, 400, unknown),
-        Fixture::new("GET", QUERY, 200, rows(vec![found])).query(ask(second)),
+        Fixture::new("GET", QUERY, 200, rows(vec![found])).query(ask(&second)),
     ]);
     let found = CONNECTOR.find(&bench.call(), "Lead", &[key("Phone", "+442079460123")], &[]).await.unwrap();
     assert_eq!(found[0].len(), 1, "the other number is enough");
