@@ -8,7 +8,7 @@ use leadferry_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Call, Spec};
+use crate::{Call, Loads, Spec};
 
 /// What happened to one record of a batch.
 pub type Outcome = Result<Written, Failure>;
@@ -229,6 +229,11 @@ pub trait Connector: Send + Sync {
     /// Writes a batch of at most [`ObjectSpec::batch`](crate::ObjectSpec::batch) records. One outcome per record, in the order given. A failure
     /// of the whole call is every record's outcome.
     async fn upsert(&self, call: &Call<'_>, object: &str, batch: &[Upsert]) -> Vec<Outcome>;
+
+    /// The way to write thousands of records at once, where the vendor has one.
+    fn loads(&self) -> Option<&dyn Loads> {
+        None
+    }
 
     /// One page of changes since the cursor.
     async fn pull(&self, _call: &Call<'_>, _request: &PullRequest<'_>) -> Result<Page, Failure> {

@@ -189,7 +189,7 @@ impl Http {
             duration_ms: 0,
         };
         fail_point!("call.before");
-        let result = self.transport.send(wire, self.timeout).await;
+        let result = self.transport.send(wire, request.timeout().unwrap_or(self.timeout)).await;
         fail_point!("call.after");
         let now = self.clock.now();
         exchange.duration_ms = u64::try_from(now.duration_since(began).as_millis()).unwrap_or(0);

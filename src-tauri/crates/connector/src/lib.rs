@@ -13,6 +13,7 @@ mod call;
 mod connector;
 mod exchange;
 mod http;
+mod loads;
 mod pacing;
 pub mod redact;
 mod refusal;
@@ -39,6 +40,7 @@ pub use connector::{
 };
 pub use exchange::{Exchange, RequestPreview};
 pub use http::{Answer, Http, Refused};
+pub use loads::{LoadSize, Loads, Standing, Ticket};
 pub use pacing::{Budget, Pacer, Priority, Reading};
 pub use refusal::{Answers, Refusal};
 pub use request::Request;

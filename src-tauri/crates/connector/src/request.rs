@@ -4,6 +4,8 @@
 //! vendor itself gives the path of the next page, it stays below the connection's address. The credential is placed here and
 //! nowhere else: a connector never holds it.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
@@ -38,6 +40,7 @@ pub struct Request<'h> {
     buckets: &'static [&'static str],
     cost: u32,
     successes: Vec<u16>,
+    timeout: Option<Duration>,
     only_reads: bool,
     fault: Option<String>,
 }
@@ -79,6 +82,7 @@ impl<'h> Request<'h> {
             buckets: &[],
             cost: 1,
             successes: Vec::new(),
+            timeout: None,
             fault: None,
         }
     }
@@ -176,6 +180,12 @@ impl<'h> Request<'h> {
         self
     }
 
+    /// Waits so long for an answer: for bodies of many megabytes.
+    pub fn patient(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
     /// Changes nothing at the vendor though it is no GET (searches, batch reads).
     pub fn only_reads(mut self) -> Self {
         self.only_reads = true;
@@ -243,6 +253,10 @@ impl<'h> Request<'h> {
 
     pub(crate) fn buckets(&self) -> &'static [&'static str] {
         self.buckets
+    }
+
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 
     pub(crate) fn cost(&self) -> u32 {

@@ -31,6 +31,7 @@ pub use case::claim::{Claimed, FAR_FUTURE};
 pub use case::enqueue::Enqueued;
 pub use case::forget::{Forgotten, Undoable};
 pub use case::lanes::{Lane, LaneChange, LaneState};
+pub use case::loads::{Load, LoadId, Loaded};
 pub use case::runs::{BrokenRow, Counts, Run, RunKind, RunProgress, RunState};
 pub use case::selection::{DeliveryFilter, Selection};
 pub use case::settle::{BeforeImage, GroupNews, Settled, Settlement, SlowLane, Verdict};

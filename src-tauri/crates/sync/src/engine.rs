@@ -22,6 +22,7 @@ use crate::caution::Caution;
 use crate::connect::{Connect, Registry};
 use crate::error::Result;
 use crate::events::Events;
+use crate::lane::loads::Waits;
 use crate::plan::rules::Cache;
 use crate::set_back::Clocks;
 use crate::unsure::Unsure;
@@ -63,6 +64,8 @@ pub(crate) struct Inner {
     pub(crate) wake: Notify,
     /// Creates whose outcome is not known.
     pub(crate) unsure: Unsure,
+    /// When loads are looked at, and who takes none.
+    pub(crate) loads: Waits,
     /// The clocks at the last look.
     pub(crate) clocks: Clocks,
     chance: Mutex<StdRng>,
@@ -140,6 +143,7 @@ impl Engine {
                 cache: Cache::default(),
                 wake: Notify::new(),
                 unsure: Unsure::default(),
+                loads: Waits::default(),
                 clocks: Clocks::default(),
                 chance: Mutex::new(StdRng::seed_from_u64(seed)),
                 cautions: Mutex::default(),
@@ -203,7 +207,8 @@ impl Engine {
         let now = self.inner.now();
         let due = self.inner.store.read(move |tx| tx.next_due(now)).await?;
         let pull = pull::next_due(&self.inner).await?;
-        Ok([due, pull].into_iter().flatten().min())
+        let look = lane::loads::next_due(&self.inner).await?;
+        Ok([due, pull, look].into_iter().flatten().min())
     }
 
     /// What changes, for whoever shows it.
@@ -248,6 +253,7 @@ impl Inner {
     /// Puts off nothing any more.
     pub(crate) fn forget_put_off(&self) {
         self.put_off.lock().expect("BUG: nothing panics while it is held").clear();
+        self.loads.forget();
     }
 
     /// Until when reading changes of `destination` is put off.

@@ -63,12 +63,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Stops a run. What is on its way ends within its batch; what waits is left out and can be brought back. Gives how many
-    /// were left out.
+    /// Stops a run. What is on its way ends within its batch, a load is stopped; what waits is left out and can be brought back.
+    /// Gives how many were left out at once.
     pub async fn cancel(&self, run: RunId) -> Result<u64> {
         let now = self.inner.now();
         let left_out = self.inner.store.write(move |tx| tx.cancel_run(now, run)).await?;
         self.inner.events.tell([Tag::Run { run }]);
+        // What is in a load is stopped there.
+        self.wake();
         Ok(left_out)
     }
 

@@ -143,6 +143,12 @@ fn text(state: &str, progress: &RunProgress) -> String {
         failed => format!("{} need you", grouped(count(failed))),
     };
     match state {
+        "working" if progress.worked_off > 0 => {
+            let more = grouped(count(progress.worked_off));
+            format!(
+                "{synced} of {all} synced so far. {more} more are worked off there; what became of each comes in one go."
+            )
+        }
         "working" => format!("{synced} of {all} synced so far."),
         "waiting" => format!("{synced} of {all} synced. The others are tried again by themselves."),
         "done" if counts.total() == 0 => "There was nothing to send.".into(),
@@ -186,7 +192,8 @@ mod tests {
             merged: 0,
         };
         let counts = Counts { synced: 187, sending: 100, skipped: 125, ..Counts::default() };
-        let mut progress = RunProgress { run, state: RunState::Running, counts, broken_rows: 0 };
+        let mut progress =
+            RunProgress { run, state: RunState::Running, counts, broken_rows: 0, worked_off: 0 };
         let said = text(state(&progress), &progress);
         assert_eq!(
             said,
@@ -196,5 +203,32 @@ mod tests {
         progress.counts = Counts { synced: 286, failed: 1, skipped: 125, ..Counts::default() };
         let said = text(state(&progress), &progress);
         assert_eq!(said, "Stopped: 286 synced, 125 left out, 1 needs you. Nothing is half done.");
+    }
+
+    #[test]
+    fn a_load_under_way_says_how_far_it_is() {
+        let run = Run {
+            id: RunId(1),
+            sync: SyncId::new("sync-1"),
+            kind: RunKind::Import,
+            started_at: Timestamp::UNIX_EPOCH,
+            sealed_at: None,
+            cancelled_at: None,
+            label: String::new(),
+            captured: 0,
+            repeated: 0,
+            merged: 0,
+        };
+        let counts = Counts { synced: 12, sending: 10_000, ..Counts::default() };
+        let mut progress =
+            RunProgress { run, state: RunState::Running, counts, broken_rows: 0, worked_off: 4_200 };
+        let said = text(state(&progress), &progress);
+        assert!(said.starts_with("12 of 10,012 synced so far. 4,200 more are worked off"), "{said}");
+        progress.worked_off = 0;
+        assert_eq!(
+            text(state(&progress), &progress),
+            "12 of 10,012 synced so far.",
+            "nothing is said of no load"
+        );
     }
 }

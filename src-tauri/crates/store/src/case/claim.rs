@@ -1,7 +1,8 @@
 //! Handing out deliveries to workers.
 //!
 //! A claim is a lease: until it runs out the delivery is the worker's alone. What a dead worker left behind is handed out
-//! again when its lease has run out, with the intent it had written, so that the next one asks the CRM first.
+//! again when its lease has run out, with the intent it had written, so that the next one asks the CRM first. What goes in a
+//! [load](crate::case::loads) is claimed there.
 //!
 //! Order: urgent ones first, then what was left behind, then by the time they fell due. For one person and destination only the oldest goes, and none
 //! while another one is on its way; deliveries of paused syncs, and those that wait for a run, hold nobody up.
@@ -89,26 +90,43 @@ impl Writer<'_> {
             lost.extend(&chosen.ids[before..]);
             self.due_ones(now, &syncs, urgent, &mut chosen)?;
         }
-        for id in &lost {
+        self.note_lost(now, &lost)?;
+        for sync in &syncs {
+            self.slow_ones(now, sync, &mut chosen)?;
+        }
+        self.lease(now, chosen.ids, lease_until, &lost)
+    }
+
+    /// Keeps that a worker was lost while it had these.
+    pub(crate) fn note_lost(&self, now: Timestamp, lost: &BTreeSet<i64>) -> Result<(), StoreError> {
+        for id in lost {
             self.run(
                 "INSERT INTO attempts (delivery_id, at, outcome, counted) VALUES (?1, ?2, 'lost', 0)",
                 params![id, micros(now)],
             )?;
         }
-        for sync in &syncs {
-            self.slow_ones(now, sync, &mut chosen)?;
-        }
-        if chosen.ids.is_empty() {
+        Ok(())
+    }
+
+    /// Makes the chosen ones the worker's.
+    pub(crate) fn lease(
+        &self,
+        now: Timestamp,
+        chosen: Vec<i64>,
+        lease_until: Timestamp,
+        lost: &BTreeSet<i64>,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        if chosen.is_empty() {
             return Ok(Vec::new());
         }
-        let ids = id_list(chosen.ids);
+        let ids = id_list(chosen);
         self.run(
             "UPDATE deliveries SET state = 'sending', lease_until = ?2, changed_at = ?3,
                     lead_version = (SELECT version FROM leads WHERE leads.id = deliveries.lead_id)
              WHERE id IN (SELECT value FROM json_each(?1))",
             params![ids, micros(lease_until), micros(now)],
         )?;
-        let claimed = self.claimed(&ids, &lost)?;
+        let claimed = self.claimed(&ids, lost)?;
         // From here on nobody knows what the records hold, until a settlement says so: an answer may be lost, or the process. A
         // lead that then says again what was written before must not pass for unchanged.
         self.run(
@@ -119,11 +137,12 @@ impl Writer<'_> {
         Ok(claimed)
     }
 
-    /// Lets every lease run out now. Called once after opening: the folder is ours alone, so whoever held one is gone.
+    /// Lets every lease run out now. Called once after opening: the folder is ours alone, so whoever held one is gone. What is in a
+    /// load is the load's, whoever asks for it.
     pub fn expire_leases(&self, now: Timestamp) -> Result<usize, StoreError> {
         self.run(
-            "UPDATE deliveries SET lease_until = min(lease_until, ?1) WHERE state = 'sending'",
-            [micros(now)],
+            "UPDATE deliveries SET lease_until = min(lease_until, ?1) WHERE state = 'sending' AND lease_until < ?2",
+            [micros(now), FAR_FUTURE],
         )
     }
 
@@ -156,8 +175,11 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
 
-    fn claimed(&self, ids: &str, lost: &BTreeSet<i64>) -> Result<Vec<Claimed>, StoreError> {
+impl Reader<'_> {
+    /// The deliveries with these ids, with everything planning needs.
+    pub(crate) fn claimed(&self, ids: &str, lost: &BTreeSet<i64>) -> Result<Vec<Claimed>, StoreError> {
         let sql = format!(
             "SELECT d.id, d.lease_until, d.sync_id, d.run_id, d.lead_version, d.created_at, d.urgent, d.attempts, d.slow_until,
                     d.edits, d.without_fields, syncs.live_version, {},
@@ -175,9 +197,7 @@ impl Writer<'_> {
         );
         self.all(&sql, [ids], |row| read(row, lost))
     }
-}
 
-impl Reader<'_> {
     /// Syncs that send to `destination`.
     pub(crate) fn working_syncs(
         &self,
@@ -289,7 +309,7 @@ pub(crate) fn slow_sql() -> String {
 /// Deliveries picked so far: one a person, up to a limit.
 pub(crate) struct Chosen {
     limit: usize,
-    ids: Vec<i64>,
+    pub(crate) ids: Vec<i64>,
     leads: HashSet<String>,
 }
 
@@ -306,7 +326,7 @@ impl Chosen {
         i64::try_from(self.limit - self.ids.len()).unwrap_or(i64::MAX)
     }
 
-    fn take(&mut self, found: impl IntoIterator<Item = (i64, String)>) {
+    pub(crate) fn take(&mut self, found: impl IntoIterator<Item = (i64, String)>) {
         for (id, lead) in found {
             if self.ids.len() < self.limit && self.leads.insert(lead) {
                 self.ids.push(id);

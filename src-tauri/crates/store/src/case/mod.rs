@@ -8,6 +8,7 @@ pub(crate) mod enqueue;
 pub(crate) mod forget;
 pub(crate) mod groups;
 pub(crate) mod lanes;
+pub(crate) mod loads;
 pub(crate) mod release;
 pub(crate) mod runs;
 pub(crate) mod said;

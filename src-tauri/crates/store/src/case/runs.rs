@@ -120,6 +120,8 @@ pub struct RunProgress {
     pub counts: Counts,
     /// Rows of its file that could not be read.
     pub broken_rows: u64,
+    /// Of those on their way, how many the destination came to already in loads. What became of each is told at their end.
+    pub worked_off: u64,
 }
 
 /// A row of a file that could not be read.
@@ -176,7 +178,17 @@ impl Reader<'_> {
         let broken_rows =
             self.number("SELECT count(*) FROM broken_rows WHERE run_id = ?1", [id.0])?.unsigned_abs();
         let state = state(&run, counts, broken_rows);
-        Ok(RunProgress { run, state, counts, broken_rows })
+        // A load may hold deliveries of several runs: never more than are on their way.
+        let worked_off = self
+            .number(
+                "SELECT coalesce(sum(done), 0) FROM loads WHERE id IN (
+                     SELECT l.load_id FROM deliveries d JOIN loaded l ON l.delivery_id = d.id
+                     WHERE d.run_id = ?1 AND d.state = 'sending')",
+                [id.0],
+            )?
+            .unsigned_abs()
+            .min(counts.sending);
+        Ok(RunProgress { run, state, counts, broken_rows, worked_off })
     }
 
     /// Rows of a run's file that could not be read, in the file's order.

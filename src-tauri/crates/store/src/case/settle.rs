@@ -162,6 +162,7 @@ impl Writer<'_> {
                 )?);
             }
             self.apply(now, &held, settlement, kept_exchange, &mut settled)?;
+            self.run("DELETE FROM loaded WHERE delivery_id = ?1", [held.id.0])?;
             touched.extend(held.group.map(|group| (held.sync, group)));
             settled.applied.push(settlement.delivery);
         }
@@ -303,6 +304,12 @@ impl Writer<'_> {
                     warnings = coalesce(?6, warnings)
              WHERE id = ?1",
             params![held.id.0, state, spent, micros(until), micros(now), warnings],
+        )?;
+        // What a person stopped while it was on its way does not go again.
+        self.run(
+            "UPDATE deliveries SET state = 'skipped', skipped_reason = 'cancelled', group_key = NULL
+             WHERE id = ?1 AND run_id IN (SELECT id FROM runs WHERE cancelled_at IS NOT NULL)",
+            [held.id.0],
         )?;
         Ok(())
     }

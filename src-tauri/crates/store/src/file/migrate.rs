@@ -7,7 +7,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::StoreError;
 
 /// Every migration in order; the position is the version. Released ones are never edited, only added to.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_ledger.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/0001_ledger.sql"), include_str!("../../migrations/0002_loads.sql")];
 
 /// The newest version this program knows.
 pub(crate) const NEWEST: u32 = MIGRATIONS.len() as u32;

@@ -185,6 +185,23 @@ CREATE TABLE links (
     PRIMARY KEY (lead_id, connection_id, object)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE loaded (
+    delivery_id  INTEGER PRIMARY KEY REFERENCES deliveries (id) ON DELETE CASCADE,
+    load_id      INTEGER NOT NULL REFERENCES loads (id) ON DELETE CASCADE,
+    sent         TEXT NOT NULL               -- JSON: what settling it needs to know
+) STRICT;
+
+CREATE TABLE loads (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    connection_id  TEXT NOT NULL REFERENCES connections (id) ON DELETE CASCADE,
+    object         TEXT NOT NULL,
+    ticket         TEXT NOT NULL,            -- the vendor's name for it
+    made_at        INTEGER NOT NULL,
+    records        INTEGER NOT NULL,         -- how many were handed in
+    done           INTEGER NOT NULL DEFAULT 0, -- records the vendor came to so far
+    exchanges      TEXT NOT NULL             -- JSON: redacted requests and answers of handing it in
+) STRICT;
+
 CREATE TABLE mappings (
     sync_id       TEXT NOT NULL REFERENCES syncs (id) ON DELETE CASCADE,
     version       INTEGER NOT NULL,
@@ -301,6 +318,10 @@ CREATE INDEX leads_by_capture ON leads (captured_at, number);
 CREATE INDEX leads_by_source ON leads (source_id, captured_at);
 
 CREATE INDEX links_by_record ON links (record_id, connection_id, object);
+
+CREATE INDEX loaded_by_load ON loaded (load_id, delivery_id);
+
+CREATE INDEX loads_by_connection ON loads (connection_id);
 
 CREATE INDEX match_index_by_record ON match_index (connection_id, object, record_id);
 

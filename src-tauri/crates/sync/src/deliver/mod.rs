@@ -6,6 +6,7 @@
 //! **Architecture Invariant:** the network is never called with a transaction open, and every claimed delivery is settled
 //! exactly once.
 
+pub(crate) mod load;
 pub(crate) mod rematch;
 mod send;
 pub(crate) mod settle;

@@ -119,7 +119,7 @@ fn note(batch: &Batch<'_>, write: &Write, outcome: &Outcome) {
     }
 }
 
-fn upsert(write: &Write) -> Upsert {
+pub(super) fn upsert(write: &Write) -> Upsert {
     let record = match &write.job.target {
         Some(Target::Known { record, .. }) => Some(record.clone()),
         _ => None,
@@ -148,7 +148,7 @@ pub(crate) fn miscounted() -> Failure {
     mistake("the connector gave another number of outcomes than records")
 }
 
-fn mistake(message: &str) -> Failure {
+pub(super) fn mistake(message: &str) -> Failure {
     let mut failure = Failure::new(FailureKind::Unexpected, message).code("CONNECTOR");
     failure.maybe_applied = true;
     failure

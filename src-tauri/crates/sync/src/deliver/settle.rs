@@ -79,6 +79,10 @@ pub(crate) fn report(
                 report.did.waiting += 1;
                 Verdict::Snooze { failure: None, until }
             }
+            End::Again(failure) => {
+                report.did.waiting += 1;
+                Verdict::Snooze { failure: Some(failure), until: now }
+            }
             End::Failed(failure) => {
                 let retries =
                     rules.as_ref().map_or_else(RetrySchedule::default, |r| r.settings.retries.clone());

@@ -88,7 +88,7 @@ impl Engine {
             for ended in plan.ended {
                 match ended.end {
                     End::Synced(_) => run.unchanged += 1,
-                    End::Later(_) => run.update += 1,
+                    End::Later(_) | End::Again(_) => run.update += 1,
                     End::Failed(sample) => {
                         let entry = refused.entry(sample.group_key());
                         entry.or_insert(Refusal { sample, count: 0 }).count += 1;

@@ -86,7 +86,7 @@ impl Engine {
             effect.pass += plan.writes.len() as u64;
             for ended in plan.ended {
                 match ended.end {
-                    End::Synced(_) | End::Later(_) => effect.pass += 1,
+                    End::Synced(_) | End::Later(_) | End::Again(_) => effect.pass += 1,
                     End::Failed(sample) => {
                         let entry = refused.entry(sample.group_key());
                         entry.or_insert(Refusal { sample, count: 0 }).count += 1;

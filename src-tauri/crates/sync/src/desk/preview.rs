@@ -93,7 +93,7 @@ impl Engine {
             preview.would = match ended.end {
                 End::Synced(synced) => Would::Nothing { record: synced.record },
                 End::Failed(failure) => Would::Stop { failure },
-                End::Later(_) => Would::Create,
+                End::Later(_) | End::Again(_) => Would::Create,
             };
             return Ok(preview);
         }

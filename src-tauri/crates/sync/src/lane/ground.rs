@@ -24,11 +24,17 @@ pub(crate) struct Ground {
 
 /// The ground of `destination`; `None` when nothing works on it.
 pub(crate) async fn of(inner: &Inner, destination: &ConnectionId) -> Result<Option<Ground>> {
+    let ground = even_idle(inner, destination).await?;
+    Ok(ground.filter(|ground| !ground.syncs.is_empty()))
+}
+
+/// The ground of `destination`, whether anything works on it or not; `None` when it is disconnected.
+pub(crate) async fn even_idle(inner: &Inner, destination: &ConnectionId) -> Result<Option<Ground>> {
     let id = destination.clone();
     let (connection, syncs) = inner.store.read(move |tx| Ok((tx.connection(&id)?, tx.syncs()?))).await?;
     let works = |sync: &SavedSync| sync.destination == connection.id && sync.state == SyncState::On;
     let syncs: Vec<SavedSync> = syncs.into_iter().filter(works).collect();
-    if syncs.is_empty() || connection.state == ConnectionState::Disconnected {
+    if connection.state == ConnectionState::Disconnected {
         return Ok(None);
     }
     let Some(connector) = inner.connectors.get(&connection.connector) else {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use leadferry_connector::Exchange;
 use leadferry_model::{ConnectionId, Failure, FailureKind};
-use leadferry_store::{ConnectionState, Lane, LaneState, StoreError, Writer};
+use leadferry_store::{ConnectionState, Json, Lane, LaneState, StoreError, Writer};
 
 use super::{Ground, Trouble};
 use crate::deliver::settle::Report;
@@ -21,20 +21,21 @@ const ACCESS_PROBE: SignedDuration = SignedDuration::from_hours(1);
 /// How long reading changes is put off after a refusal of its own, such as a missing scope.
 const REFUSED: SignedDuration = SignedDuration::from_mins(30);
 
+/// An exchange as the ledger keeps it.
+pub(crate) fn exchange(exchange: &Exchange) -> Json {
+    serde_json::to_value(exchange).expect("BUG: an exchange always serialises")
+}
+
 /// Keeps a batch and what it means for the lane, in one transaction.
 pub(crate) async fn batch(
     inner: &Inner,
     ground: &Ground,
     object: &'static str,
     report: Report,
-    exchanges: Vec<Exchange>,
+    exchanges: Vec<Json>,
 ) -> Result<()> {
     let now = inner.now();
     let destination = ground.destination.clone();
-    let exchanges: Vec<_> = exchanges
-        .iter()
-        .map(|exchange| serde_json::to_value(exchange).expect("BUG: an exchange always serialises"))
-        .collect();
     let before = trouble(inner, &destination).await?;
     let turn = report
         .turn

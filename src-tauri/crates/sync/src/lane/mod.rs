@@ -2,6 +2,7 @@
 
 mod ground;
 mod keep;
+pub(crate) mod loads;
 mod trouble;
 
 use jiff::SignedDuration;
@@ -11,7 +12,7 @@ use leadferry_model::{ConnectionId, Failure, FailureKind, Timestamp};
 use leadferry_store::{Claimed, Lane, LaneState};
 
 pub(crate) use ground::{Ground, described, object, of as ground};
-pub(crate) use keep::{notify, passed, refused};
+pub(crate) use keep::{exchange, notify, passed, refused};
 pub(crate) use trouble::Trouble;
 
 use crate::connect::Line;
@@ -27,7 +28,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(15);
 
 /// Works off what one destination can take now.
 pub(crate) async fn work(inner: &Inner, destination: &ConnectionId, cancel: &Cancel) -> Result<Counts> {
-    let mut did = Counts::default();
+    let mut did = loads::tend(inner, destination).await?;
     let Some(ground) = ground::of(inner, destination).await? else { return Ok(did) };
     let mut objects = ground.objects.iter();
     let mut object = objects.next();
@@ -39,9 +40,16 @@ pub(crate) async fn work(inner: &Inner, destination: &ConnectionId, cancel: &Can
             Gate::Open => {}
             Gate::Closed => break,
         }
-        match batch(inner, &ground, spec).await? {
+        let batch = match loads::hand_in(inner, &ground, spec, cancel).await? {
+            None => batch(inner, &ground, spec).await?,
+            handed => handed,
+        };
+        match batch {
             Some(counts) => did.add(counts),
             None => object = objects.next(),
+        }
+        if ground.connector.loads().is_some() {
+            did.add(loads::tend(inner, destination).await?);
         }
     }
     if object.is_none() {
@@ -102,7 +110,7 @@ async fn batch(inner: &Inner, ground: &Ground, object: &'static ObjectSpec) -> R
                 line.http = line.http.urgent();
             }
             ended = deliver(inner, ground, object, &line, claimed).await?;
-            exchanges = line.http.take_exchanges();
+            exchanges = line.http.take_exchanges().iter().map(exchange).collect();
         }
         Err(failure) => ended = closed(claimed, &failure),
     }
@@ -148,13 +156,23 @@ async fn deliver(
         false => true,
     };
     let (planned, complete) = ground::planned(inner, ground, object, line, claimed).await?;
-    let index_complete = complete && current;
-    let batch = Batch {
+    way(inner, ground, object, line, complete && current).run(planned).await
+}
+
+/// The way of a batch to its destination.
+fn way<'a>(
+    inner: &'a Inner,
+    ground: &'a Ground,
+    object: &'static ObjectSpec,
+    line: &'a Line,
+    index_complete: bool,
+) -> Batch<'a> {
+    Batch {
         store: &inner.store,
         clock: inner.clock.as_ref(),
         unsure: &inner.unsure,
         connector: ground.connector,
-        spec,
+        spec: ground.connector.spec(),
         line,
         destination: &ground.destination,
         object: object.name,
@@ -162,8 +180,7 @@ async fn deliver(
         index_complete,
         ask: true,
         look: false,
-    };
-    batch.run(planned).await
+    }
 }
 
 /// Whether a failure concerns the whole destination, whatever was asked of it.

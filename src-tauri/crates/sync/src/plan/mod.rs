@@ -94,6 +94,8 @@ pub(crate) enum End {
     Failed(Failure),
     /// It goes back untouched until this time.
     Later(Timestamp),
+    /// This way could not do it, another one may: it goes again at once, and no attempt is spent.
+    Again(Failure),
 }
 
 /// A delivery the destination has.

@@ -87,7 +87,7 @@ proptest! {
 
     #[test]
     fn a_crash_anywhere_loses_nothing_and_doubles_nothing(
-        kind in prop::sample::select(vec![Kind::Upserting, Kind::Creating, Kind::Telling]),
+        kind in prop::sample::select(vec![Kind::Upserting, Kind::Creating, Kind::Telling, Kind::Loading]),
         lose_answers in any::<bool>(),
         deaths in prop::collection::vec(1_usize..80, 1..8),
     ) {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use leadferry_connector::{
-    Account, Auth, BaseUrl, Became, Becomes, Call, Capability, Connector, Cursor, Found, LeadIdField,
+    Account, Auth, BaseUrl, Became, Becomes, Call, Capability, Connector, Cursor, Found, LeadIdField, Loads,
     Match, ObjectSpec, Outcome, Page, PullRequest, RemoteRecord, RequestPreview, Role, Spec, Upsert, Written,
     converted,
 };
@@ -17,6 +17,8 @@ use leadferry_model::{
     Clock, Failure, FailureKind, Field, FieldKind, FieldOption, LeadId, ManualClock, ObjectSchema, Record,
     RecordId, Timestamp, Value,
 };
+
+use crate::crm_loads::Handed;
 
 pub(crate) const OBJECT: &str = "people";
 
@@ -68,6 +70,8 @@ static UPSERTING: Spec = spec(
     "upserting",
     &[Capability::UpsertByKey, Capability::Read, Capability::Find, Capability::Pull, Capability::Remove],
 );
+static LOADING: Spec =
+    spec("loading", &[Capability::UpsertByKey, Capability::Read, Capability::Find, Capability::Pull]);
 static CREATING: Spec = spec("creating", &[Capability::Read, Capability::Find]);
 static TELLING: Spec = spec("telling", &[Capability::Read, Capability::Find, Capability::Pull]);
 
@@ -77,6 +81,8 @@ pub(crate) enum Kind {
     Upserting,
     Creating,
     Telling,
+    /// Upserts, and takes loads.
+    Loading,
 }
 
 /// What goes wrong with one write call.
@@ -125,6 +131,12 @@ pub(crate) struct Inside {
     pub(crate) required: Option<String>,
     /// Fields that are gone.
     pub(crate) without: Vec<String>,
+    /// What was handed in, oldest first.
+    pub(crate) loads: Vec<Handed>,
+    /// Why no load is taken.
+    pub(crate) no_loads: Option<Failure>,
+    /// Records of a load that are written between two looks; none without a word.
+    pub(crate) pace: Option<usize>,
     /// Does not say what a record became.
     pub(crate) hides_conversions: bool,
     changes: Vec<String>,
@@ -181,7 +193,7 @@ impl Crm {
         }))
     }
 
-    fn weather(&self) -> Result<(), Failure> {
+    pub(crate) fn weather(&self) -> Result<(), Failure> {
         let now = self.clock.now();
         self.with(|inside| {
             if inside.locked_out {
@@ -194,9 +206,9 @@ impl Crm {
         })
     }
 
-    fn write(&self, object: &str, upsert: &Upsert) -> Outcome {
+    pub(crate) fn write(&self, object: &str, upsert: &Upsert) -> Outcome {
         let now = self.clock.now();
-        let by_key = self.kind == Kind::Upserting;
+        let by_key = matches!(self.kind, Kind::Upserting | Kind::Loading);
         self.with(|inside| {
             let email = upsert.fields.text("email").unwrap_or_default();
             if let Some((_, failure)) = inside.refusals.iter().find(|(part, _)| email.contains(part.as_str()))
@@ -323,6 +335,7 @@ impl Connector for Crm {
             Kind::Upserting => &UPSERTING,
             Kind::Creating => &CREATING,
             Kind::Telling => &TELLING,
+            Kind::Loading => &LOADING,
         }
     }
 
@@ -388,6 +401,10 @@ impl Connector for Crm {
             }
             _ => outcomes,
         }
+    }
+
+    fn loads(&self) -> Option<&dyn Loads> {
+        (self.kind == Kind::Loading).then_some(self)
     }
 
     async fn pull(&self, _call: &Call<'_>, request: &PullRequest<'_>) -> Result<Page, Failure> {

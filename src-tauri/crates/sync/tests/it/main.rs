@@ -4,11 +4,13 @@
 
 mod crash;
 mod crm;
+mod crm_loads;
 mod driving;
 mod failing;
 mod fixing;
 mod following;
 mod house;
+mod loads;
 mod matching;
 mod order;
 mod outage;
