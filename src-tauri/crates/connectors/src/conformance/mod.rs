@@ -8,6 +8,7 @@
 mod acts;
 mod facts;
 mod failures;
+mod loads;
 mod sample;
 mod trial;
 

@@ -43,6 +43,8 @@ impl<'a> Trial<'a> {
         (self.settle)();
         let mut records = self.writes().await;
         (self.settle)();
+        self.loads(&records).await;
+        (self.settle)();
         if self.can(Capability::Read) {
             self.reads(&records).await;
         }
@@ -169,6 +171,10 @@ impl<'a> Trial<'a> {
         }
     }
 
+    pub(super) fn settle(&self) {
+        (self.settle)();
+    }
+
     pub(super) fn can(&self, capability: Capability) -> bool {
         self.connector.spec().can(capability)
     }
@@ -178,7 +184,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Three leads the account takes.
-    async fn leads(&self) -> Vec<Upsert> {
+    pub(super) async fn leads(&self) -> Vec<Upsert> {
         let schema = good(self.connector.describe(self.call, self.object().name).await);
         (1..=3).map(|number| sample::lead(self.object(), &schema, number)).collect()
     }

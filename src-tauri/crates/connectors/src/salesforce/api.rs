@@ -1,13 +1,15 @@
 //! One function per endpoint.
 //! <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_list.htm>
 
+use bytes::Bytes;
 use leadferry_connector::{Answer, Http, Refused, Request};
 use leadferry_model::Failure;
 use serde_json::{Map, Value, json};
 
+use super::bulk::PATIENCE;
 use super::errors::ANSWERS;
 use super::spec::{ORDINARY, VERSION};
-use super::types::{Described, Limits, Objects, PicklistFields, Rows, Saved, UserInfo};
+use super::types::{Described, Job, Limits, Objects, PicklistFields, Rows, Saved, UserInfo};
 
 /// Which write of a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,6 +160,58 @@ pub(super) async fn delete(http: &Http, object: &str, id: &str) -> Result<(), Fa
 pub(super) async fn composite(http: &Http, body: &Value) -> Result<Value, Failure> {
     let post = http.post(&path(&["composite"])).json(body).draws(ORDINARY);
     Ok(post.fetch(&ANSWERS).await?.body)
+}
+
+/// Makes a job of Bulk API 2.0 that upserts by `key`.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/create_job.htm>
+pub(super) async fn create_job(
+    http: &Http,
+    object: &str,
+    key: &str,
+    assignment_rule: Option<&str>,
+) -> Result<Job, Failure> {
+    let mut body = json!({
+        "object": object, "operation": "upsert", "externalIdFieldName": key, "contentType": "CSV", "lineEnding": "LF",
+    });
+    if let Some(rule) = assignment_rule {
+        body["assignmentRuleId"] = Value::from(rule);
+    }
+    let post = http.post(&path(&["jobs", "ingest"])).json(&body).draws(ORDINARY);
+    Ok(post.fetch(&ANSWERS).await?.body)
+}
+
+/// Gives a job its rows. <https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/upload_job_data.htm>
+pub(super) async fn upload(http: &Http, job: &str, csv: Bytes) -> Result<(), Failure> {
+    let put = http.put(&path(&["jobs", "ingest", job, "batches"])).bytes("text/csv", csv);
+    put.patient(PATIENCE).draws(ORDINARY).send(&ANSWERS).await?;
+    Ok(())
+}
+
+/// Starts a job (`UploadComplete`) or stops it (`Aborted`).
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/close_job.htm>
+pub(super) async fn set_state(http: &Http, job: &str, state: &str) -> Result<(), Failure> {
+    let patch = http.patch(&path(&["jobs", "ingest", job])).json(&json!({ "state": state }));
+    patch.draws(ORDINARY).send(&ANSWERS).await?;
+    Ok(())
+}
+
+/// A job as it is. <https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/get_job_info.htm>
+pub(super) async fn job(http: &Http, job: &str) -> Result<Job, Failure> {
+    Ok(get(http, &["jobs", "ingest", job]).fetch(&ANSWERS).await?.body)
+}
+
+/// Rows of a job that is over: `successfulResults`, `failedResults` or `unprocessedrecords`.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/get_job_successful_results.htm>
+pub(super) async fn results(http: &Http, job: &str, kind: &str) -> Result<String, Failure> {
+    let get = get(http, &["jobs", "ingest", job, kind]).accept("text/csv").patient(PATIENCE);
+    Ok(get.fetch_text(&ANSWERS).await?.body)
+}
+
+/// The rule that says whose new leads are, if one is active.
+/// <https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_assignmentrule.htm>
+pub(super) async fn active_lead_rule(http: &Http) -> Result<Option<String>, Failure> {
+    let rules = rows(http, "SELECT Id FROM AssignmentRule WHERE SobjectType = 'Lead' AND Active = true").await?;
+    Ok(rules.first().and_then(|rule| super::types::text_of(rule, "Id")))
 }
 
 /// Creates a custom field.

@@ -1,5 +1,5 @@
-//! Salesforce: leads, contacts, accounts and opportunities, upserted two hundred at a time by an external Lead ID field, with a change
-//! feed by query.
+//! Salesforce: leads, contacts, accounts and opportunities, upserted by an external Lead ID field, two hundred at a time or ten thousand
+//! in a bulk job, with a change feed by query.
 //!
 //! Facts: <https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest.htm>. A lead that somebody converted is
 //! followed to its contact. Deliberately not here: converting leads (there is no plain REST call for it), change data capture (a desktop
@@ -7,7 +7,7 @@
 
 use async_trait::async_trait;
 use leadferry_connector::{
-    Account, Action, Actions, Call, Connector, FieldSpec, Found, Match, ObjectSpec, Outcome, Page,
+    Account, Action, Actions, Call, Connector, FieldSpec, Found, Loads, Match, ObjectSpec, Outcome, Page,
     PullRequest, RemoteRecord, RequestPreview, Spec, Upsert,
 };
 use leadferry_model::{Failure, FailureKind, Field, ObjectSchema, RecordId};
@@ -15,8 +15,10 @@ use leadferry_model::{Failure, FailureKind, Field, ObjectSchema, RecordId};
 mod account;
 mod actions;
 mod api;
+mod bulk;
 mod convert;
 mod converted;
+mod csv;
 mod errors;
 mod fields;
 mod find;
@@ -63,6 +65,10 @@ impl Connector for Salesforce {
             Ok(object) => upsert::upsert(call, object, batch).await,
             Err(failure) => batch.iter().map(|_| Err(failure.clone())).collect(),
         }
+    }
+
+    fn loads(&self) -> Option<&dyn Loads> {
+        Some(&bulk::Bulk)
     }
 
     async fn pull(&self, call: &Call<'_>, request: &PullRequest<'_>) -> Result<Page, Failure> {

@@ -3,6 +3,7 @@
 mod account;
 mod actions;
 mod batches;
+mod bulk;
 mod contacts;
 mod errors;
 mod feed;

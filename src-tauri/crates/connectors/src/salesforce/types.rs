@@ -93,6 +93,26 @@ impl ApiError {
         self.message.as_deref().or(self.description.as_deref()).unwrap_or_default()
     }
 
+    /// The errors of one row of a bulk job, as one text: `CODE:words:fields --`, one after the other.
+    pub(super) fn of_line(line: &str) -> Vec<Self> {
+        let parts = line.split(" --").map(|part| part.trim_start_matches(';').trim());
+        parts.filter(|part| !part.is_empty()).map(Self::of_part).collect()
+    }
+
+    fn of_part(part: &str) -> Self {
+        let is_code = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let (code, rest) = part.split_once(':').filter(|(code, _)| is_code(code)).unwrap_or(("", part));
+        let (words, fields) = rest.rsplit_once(':').unwrap_or((rest, ""));
+        let fields: Vec<&str> = fields.split([' ', ',']).filter(|name| !name.is_empty()).collect();
+        let told = fields.iter().all(|name| is_code(name));
+        Self {
+            status_code: Some(code.to_owned()).filter(|code| !code.is_empty()),
+            message: Some(if told { words } else { rest }.trim_end_matches(':').to_owned()),
+            fields: if told { fields.into_iter().map(str::to_owned).collect() } else { Vec::new() },
+            ..Self::default()
+        }
+    }
+
     /// Ids of the records a duplicate rule found.
     pub(super) fn duplicates(&self) -> Vec<String> {
         let results = [&self.duplicate_result, &self.misspelt].into_iter().flatten();
@@ -120,6 +140,31 @@ struct MatchResult {
 struct MatchRecord {
     #[serde(default, deserialize_with = "null_is_empty")]
     record: Row,
+}
+
+/// A job of Bulk API 2.0.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Job {
+    pub(super) id: String,
+    #[serde(default, deserialize_with = "if_readable")]
+    pub(super) state: Option<JobState>,
+    #[serde(default, deserialize_with = "text")]
+    pub(super) error_message: Option<String>,
+    #[serde(default, deserialize_with = "if_readable")]
+    pub(super) number_records_processed: Option<u64>,
+}
+
+/// Where a job stands.
+/// <https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/bulk_api_2_job_states.htm>
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) enum JobState {
+    Open,
+    UploadComplete,
+    InProgress,
+    JobComplete,
+    Failed,
+    Aborted,
 }
 
 /// An object with its fields.

@@ -271,7 +271,8 @@ fn unsorted(mut failure: Failure) -> Failure {
     failure
 }
 
-fn unmentioned() -> Failure {
+/// An answer that leaves a record out.
+pub(super) fn unmentioned() -> Failure {
     let mut failure =
         Failure::new(FailureKind::Unexpected, "Salesforce's answer says nothing about this record");
     failure.maybe_applied = true;
