@@ -11,6 +11,7 @@ mod hubspot_load;
 mod layers;
 mod pipedrive_load;
 mod salesforce_conversion;
+mod salesforce_load;
 mod sim;
 mod tidy;
 mod weather;
