@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::case::claim::{due_sql, slow_sql};
-use crate::case::loads::{left_sql, new_sql};
+use crate::case::loads::{IN_THE_WAY, left_sql, new_sql};
 use crate::file::key::DatabaseKey;
 use crate::file::migrate;
 use crate::file::open::{Purpose, open, open_in_memory};
@@ -25,6 +25,7 @@ fn hot_questions_never_scan_deliveries_or_leads() {
         slow_sql(),
         new_sql(),
         left_sql(),
+        IN_THE_WAY.to_owned(),
         "SELECT lead_id FROM captures WHERE source_id = ?1 AND source_key = ?2".to_owned(),
         "SELECT lead_id FROM lead_keys WHERE kind = ?1 AND value = ?2".to_owned(),
         "SELECT id FROM deliveries WHERE lead_id = ?1 AND sync_id = ?2 AND state IN ('pending', 'retrying', 'failed')"

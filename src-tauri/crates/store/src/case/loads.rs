@@ -53,17 +53,7 @@ impl Reader<'_> {
     /// Whether a load must not go on: a sync was paused, a run stopped, something urgent of one of its people waits for it, or
     /// some of its deliveries are gone.
     pub fn load_is_in_the_way(&self, load: LoadId) -> Result<bool, StoreError> {
-        let found = self.number(
-            "SELECT EXISTS (
-                 SELECT 1 FROM loads WHERE id = ?1 AND records > (SELECT count(*) FROM loaded WHERE load_id = ?1)
-             ) OR EXISTS (
-                 SELECT 1 FROM loaded l JOIN deliveries d ON d.id = l.delivery_id JOIN syncs s ON s.id = d.sync_id
-                 LEFT JOIN runs r ON r.id = d.run_id
-                 WHERE l.load_id = ?1 AND (s.state <> 'on' OR r.cancelled_at IS NOT NULL OR EXISTS (
-                     SELECT 1 FROM deliveries o WHERE o.lead_id = d.lead_id AND o.destination_id = d.destination_id
-                     AND o.state IN ('pending', 'retrying', 'sending') AND o.urgent = 1)))",
-            [load.0],
-        )?;
+        let found = self.number(IN_THE_WAY, [load.0])?;
         Ok(found > 0)
     }
 
@@ -108,6 +98,12 @@ impl Reader<'_> {
             return Ok((chosen.ids, lost));
         }
         let syncs = self.working_syncs(destination, Some(object))?;
+        // Handing in thousands takes a while, for which a STOP must not wait.
+        let mut urgent = Chosen::new(1);
+        self.due_ones(now, &syncs, true, &mut urgent)?;
+        if !urgent.is_empty() {
+            return Ok((chosen.ids, lost));
+        }
         let look_at = i64::try_from(look_at).unwrap_or(i64::MAX);
         // As in every claim, what was left behind goes first.
         for (sql, left_behind) in [(left_sql(), true), (new_sql(), false)] {
@@ -127,6 +123,20 @@ impl Reader<'_> {
         Ok((chosen.ids, lost))
     }
 }
+
+/// Asked at every step while a load is under way, so it begins with the few that may be in the way and not with ten thousand that are
+/// in the load.
+pub(crate) const IN_THE_WAY: &str = "SELECT
+    EXISTS (SELECT 1 FROM loads WHERE id = ?1 AND records > (SELECT count(*) FROM loaded WHERE load_id = ?1))
+    OR EXISTS (SELECT 1 FROM syncs s CROSS JOIN deliveries d ON d.sync_id = s.id JOIN loaded l ON l.delivery_id = d.id
+               WHERE s.state <> 'on' AND d.state = 'sending' AND l.load_id = ?1)
+    OR EXISTS (SELECT 1 FROM runs r CROSS JOIN deliveries d ON d.run_id = r.id JOIN loaded l ON l.delivery_id = d.id
+               WHERE r.cancelled_at IS NOT NULL AND d.state = 'sending' AND l.load_id = ?1)
+    OR EXISTS (SELECT 1 FROM syncs s CROSS JOIN deliveries o ON o.sync_id = s.id
+               CROSS JOIN deliveries d ON d.lead_id = o.lead_id AND d.destination_id = o.destination_id
+               JOIN loaded l ON l.delivery_id = d.id
+               WHERE o.state IN ('pending', 'retrying') AND o.urgent = 1
+               AND d.state IN ('pending', 'retrying', 'sending') AND d.state = 'sending' AND l.load_id = ?1)";
 
 /// What never failed and whose lead has no record there: what a load could not do does not go in another one.
 const NEW: &str = "d.intent IS NULL

@@ -5,6 +5,7 @@
 mod accept;
 mod files;
 mod groups;
+mod loads;
 mod model;
 mod power;
 mod queue;
