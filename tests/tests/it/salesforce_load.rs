@@ -66,7 +66,7 @@ async fn ten_thousand_messy_leads_are_one_bulk_job() {
         world.practice.call_counts()
     );
     let calls = world.wire.calls("");
-    assert!(calls <= 12, "{calls} calls: {:?}", world.practice.call_counts());
+    assert!(calls <= 10, "{calls} calls: {:?}", world.practice.call_counts());
     assert_eq!(
         world.contacts(),
         world.held(&crowd.expected),
