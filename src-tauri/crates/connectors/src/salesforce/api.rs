@@ -210,7 +210,8 @@ pub(super) async fn results(http: &Http, job: &str, kind: &str) -> Result<String
 /// The rule that says whose new leads are, if one is active.
 /// <https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_assignmentrule.htm>
 pub(super) async fn active_lead_rule(http: &Http) -> Result<Option<String>, Failure> {
-    let rules = rows(http, "SELECT Id FROM AssignmentRule WHERE SobjectType = 'Lead' AND Active = true").await?;
+    let rules =
+        rows(http, "SELECT Id FROM AssignmentRule WHERE SobjectType = 'Lead' AND Active = true").await?;
     Ok(rules.first().and_then(|rule| super::types::text_of(rule, "Id")))
 }
 

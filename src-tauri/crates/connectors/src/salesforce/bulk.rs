@@ -87,7 +87,9 @@ impl Loads for Bulk {
     async fn stop(&self, call: &Call<'_>, ticket: &Ticket) -> Result<(), Failure> {
         match api::set_state(call.http, &ticket.0, "Aborted").await {
             // It is over, or gone: the next look tells.
-            Err(failure) if failure.code == NOT_FOUND || failure.code.eq_ignore_ascii_case("InvalidJobState") => {
+            Err(failure)
+                if failure.code == NOT_FOUND || failure.code.eq_ignore_ascii_case("InvalidJobState") =>
+            {
                 Ok(())
             }
             other => other.map(drop),
@@ -125,7 +127,9 @@ async fn assignment_rule(
     let rule = api::active_lead_rule(call.http).await?;
     match rule {
         // The rule would take the records away from the owners that are said.
-        Some(_) if owned > 0 => Err(unfit("some of them name an owner, and your assignment rule names one for all")),
+        Some(_) if owned > 0 => {
+            Err(unfit("some of them name an owner, and your assignment rule names one for all"))
+        }
         rule => Ok(rule),
     }
 }
@@ -160,7 +164,8 @@ impl Results<'_> {
 
     async fn rows(&self, kind: &str) -> Result<Vec<HashMap<String, String>>, Failure> {
         let text = api::results(self.call.http, &self.job.id, kind).await?;
-        csv::read(&text).ok_or_else(|| Failure::new(FailureKind::Unexpected, "The results of a bulk job cannot be read."))
+        csv::read(&text)
+            .ok_or_else(|| Failure::new(FailureKind::Unexpected, "The results of a bulk job cannot be read."))
     }
 
     fn lead(&self, row: &HashMap<String, String>) -> Option<LeadId> {

@@ -7,9 +7,9 @@ use leadferry_model::{Record, RecordId, Value};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 
-use super::{converted, ids};
 use super::spec::CHANGED;
 use super::types::{Row, text_of, value};
+use super::{converted, ids};
 
 /// What a row of a collection says besides fields.
 const OWN_WORDS: [&str; 2] = ["Id", "attributes"];

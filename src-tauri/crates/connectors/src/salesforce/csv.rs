@@ -23,8 +23,12 @@ pub(super) fn write(rows: &[Map<String, Value>]) -> Vec<u8> {
         .quote_style(QuoteStyle::Necessary)
         .terminator(Terminator::Any(b'\n'))
         .from_writer(Vec::new());
-    let lines = rows.iter().map(|row| columns.iter().map(|name| row.get(*name).map_or(String::new(), cell)).collect());
-    for line in [columns.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>()].into_iter().chain(lines) {
+    let lines = rows
+        .iter()
+        .map(|row| columns.iter().map(|name| row.get(*name).map_or(String::new(), cell)).collect());
+    for line in
+        [columns.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>()].into_iter().chain(lines)
+    {
         writer.write_record(line).expect("BUG: every line has the header's length, and memory takes it");
     }
     writer.into_inner().expect("BUG: memory takes everything")
@@ -62,20 +66,29 @@ mod tests {
     fn values_are_quoted_where_they_would_be_read_otherwise() {
         let rows = [
             row(json!({"Lead_ID__c": "L-1", "LastName": "Moss, \"the\" rope", "Description": "two\nlines"})),
-            row(json!({"Lead_ID__c": "L-2", "LastName": " Reyes ", "Count__c": 7, "Yes__c": true, "Description": null})),
+            row(
+                json!({"Lead_ID__c": "L-2", "LastName": " Reyes ", "Count__c": 7, "Yes__c": true, "Description": null}),
+            ),
         ];
         let text = String::from_utf8(write(&rows)).unwrap();
         let header = text.lines().next().unwrap();
         let mut names: Vec<&str> = header.split(',').collect();
         names.sort_unstable();
-        assert_eq!(names, ["Count__c", "Description", "LastName", "Lead_ID__c", "Yes__c"], "every field once");
+        assert_eq!(
+            names,
+            ["Count__c", "Description", "LastName", "Lead_ID__c", "Yes__c"],
+            "every field once"
+        );
         assert!(text.contains("\"Moss, \"\"the\"\" rope\""), "{text}");
         assert!(text.contains("\"two\nlines\"") && !text.contains('\r'), "{text}");
         let read = read(&text).unwrap();
         assert_eq!(read[0]["description"], "two\nlines", "as it was");
         assert_eq!(read[0]["count__c"], "", "what a row does not say is left alone");
         assert_eq!(read[1]["description"], CLEARED, "what is null is cleared");
-        assert_eq!((&*read[1]["lastname"], &*read[1]["count__c"], &*read[1]["yes__c"]), (" Reyes ", "7", "true"));
+        assert_eq!(
+            (&*read[1]["lastname"], &*read[1]["count__c"], &*read[1]["yes__c"]),
+            (" Reyes ", "7", "true")
+        );
     }
 
     #[test]

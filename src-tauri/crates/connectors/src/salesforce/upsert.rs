@@ -89,7 +89,8 @@ impl<'a> Job<'a> {
         let row = |(at, upsert): (usize, &'a Upsert)| {
             let mut properties = convert::properties(&upsert.fields);
             // A contact that a lead became has the field only if somebody made it there. It is known by its id anyway.
-            let marked = self.object.name == "Lead" || self.call.settings.get(&Settings::lead_id_key(self.object.name)).is_some();
+            let marked = self.object.name == "Lead"
+                || self.call.settings.get(&Settings::lead_id_key(self.object.name)).is_some();
             if upsert.record.is_none() || marked {
                 convert::set(&mut properties, self.lead_id, Value::from(upsert.lead.as_str()));
             }

@@ -55,7 +55,10 @@ async fn a_job_takes_its_rows_and_is_not_started() {
         Fixture::new("POST", JOBS, 200, job("Open")).body(body(None)),
         Fixture::new("PUT", &format!("{JOB}/batches"), 201, Json::Null),
     ]);
-    let batch = [row(1, &[("LastName", "Moss, Ada"), ("City", "")]), row(2, &[("LastName", "Reyes"), ("Email", "r@example.com")])];
+    let batch = [
+        row(1, &[("LastName", "Moss, Ada"), ("City", "")]),
+        row(2, &[("LastName", "Reyes"), ("Email", "r@example.com")]),
+    ];
     let opened = loads().open(&bench.call(), "Lead", &batch).await.unwrap();
     assert_eq!(opened, ticket());
     let upload = &script.sent()[2];
@@ -69,7 +72,12 @@ async fn a_job_takes_its_rows_and_is_not_started() {
 
 #[tokio::test]
 async fn the_orgs_rule_for_new_leads_is_followed_unless_somebody_says_otherwise() {
-    let created = |rule| [Fixture::new("POST", JOBS, 200, job("Open")).body(body(rule)), Fixture::new("PUT", &format!("{JOB}/batches"), 201, Json::Null)];
+    let created = |rule| {
+        [
+            Fixture::new("POST", JOBS, 200, job("Open")).body(body(rule)),
+            Fixture::new("PUT", &format!("{JOB}/batches"), 201, Json::Null),
+        ]
+    };
     let active = || rule(vec![json!({"Id": "01Q5g00000Rule1AAA"})]);
     let plain = [lead(1), lead(2)];
     let owned = |number| row(number, &[("LastName", "Moss"), ("OwnerId", "0055g00000UserAAA")]);
@@ -88,7 +96,8 @@ async fn the_orgs_rule_for_new_leads_is_followed_unless_somebody_says_otherwise(
 
 #[tokio::test]
 async fn the_first_look_starts_the_job_and_later_ones_wait() {
-    let close = Fixture::new("PATCH", JOB, 200, job("UploadComplete")).body(json!({"state": "UploadComplete"}));
+    let close =
+        Fixture::new("PATCH", JOB, 200, job("UploadComplete")).body(json!({"state": "UploadComplete"}));
     let started = look(vec![Fixture::new("GET", JOB, 200, job("Open")), close]).await.unwrap();
     assert!(matches!(started, Standing::Running { done: 0 }), "{started:?}");
     for state in ["UploadComplete", "InProgress"] {
@@ -107,20 +116,26 @@ async fn the_first_look_starts_the_job_and_later_ones_wait() {
 async fn each_row_of_a_finished_job_is_told_by_its_lead_id() {
     let standing = look(vec![
         Fixture::new("GET", JOB, 200, job("JobComplete")),
-        results("successfulResults", &[
-            "\"sf__Id\",\"sf__Created\",LEAD_ID__C,LastName",
-            "\"00Q5g0000000002AAA\",\"false\",\"L-2\",\"two\nlines\"",
-            "\"00Q5g0000000001AAA\",\"true\",\"L-1\",\"Moss\"",
-        ]),
-        results("failedResults", &[
-            "\"sf__Id\",\"sf__Error\",\"Lead_ID__c\",\"Email\"",
-            "\"\",\"INVALID_EMAIL_ADDRESS:Email: invalid email address: nope:Email --\",\"L-3\",\"nope\"",
-            "\"\",\"DUPLICATE_VALUE:duplicate value found: Lead_ID__c duplicates value on record with id: 00Q5g0000000009:--\",\"L-4\",\"\"",
-            "\"\",\"REQUIRED_FIELD_MISSING:Required fields are missing: [LastName, Company]:LastName,Company --\",\"L-5\",\"\"",
-            "\"\",\"UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--\",\"L-6\",\"\"",
-            "\"\",\"CANNOT_UPDATE_CONVERTED_LEAD:cannot reference converted lead:--\",\"L-7\",\"\"",
-            "\"\",\"something of tomorrow\",\"L-8\",\"\"",
-        ]),
+        results(
+            "successfulResults",
+            &[
+                "\"sf__Id\",\"sf__Created\",LEAD_ID__C,LastName",
+                "\"00Q5g0000000002AAA\",\"false\",\"L-2\",\"two\nlines\"",
+                "\"00Q5g0000000001AAA\",\"true\",\"L-1\",\"Moss\"",
+            ],
+        ),
+        results(
+            "failedResults",
+            &[
+                "\"sf__Id\",\"sf__Error\",\"Lead_ID__c\",\"Email\"",
+                "\"\",\"INVALID_EMAIL_ADDRESS:Email: invalid email address: nope:Email --\",\"L-3\",\"nope\"",
+                "\"\",\"DUPLICATE_VALUE:duplicate value found: Lead_ID__c duplicates value on record with id: 00Q5g0000000009:--\",\"L-4\",\"\"",
+                "\"\",\"REQUIRED_FIELD_MISSING:Required fields are missing: [LastName, Company]:LastName,Company --\",\"L-5\",\"\"",
+                "\"\",\"UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--\",\"L-6\",\"\"",
+                "\"\",\"CANNOT_UPDATE_CONVERTED_LEAD:cannot reference converted lead:--\",\"L-7\",\"\"",
+                "\"\",\"something of tomorrow\",\"L-8\",\"\"",
+            ],
+        ),
     ]);
     let Standing::Over { outcomes, others } = standing.await.unwrap() else { panic!("it is over") };
     let of = |number: usize| &outcomes[&LeadId::new(format!("L-{number}"))];
@@ -132,7 +147,11 @@ async fn each_row_of_a_finished_job_is_told_by_its_lead_id() {
         (fields[0].field.as_str(), fields[0].problem, fields[0].value.as_deref()),
         ("Email", FieldProblem::NotEmail, Some("nope"))
     );
-    assert!(matches!(&of(4).as_ref().unwrap_err().kind, FailureKind::Conflict { existing: Some(_), .. }), "{:?}", of(4));
+    assert!(
+        matches!(&of(4).as_ref().unwrap_err().kind, FailureKind::Conflict { existing: Some(_), .. }),
+        "{:?}",
+        of(4)
+    );
     let FailureKind::Invalid { fields } = &of(5).as_ref().unwrap_err().kind else { panic!("{:?}", of(5)) };
     assert_eq!(fields.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["LastName", "Company"]);
     assert_eq!(of(6).as_ref().unwrap_err().kind, FailureKind::Busy, "somebody else's lock");

@@ -1,7 +1,7 @@
 //! Leads that were converted: what a refused write says, where to ask, and which fields go where.
 
-use leadferry_connector::{Connector, Match};
 use leadferry_connector::testkit::Fixture;
+use leadferry_connector::{Connector, Match};
 use leadferry_model::FailureKind;
 use serde_json::json;
 

@@ -196,7 +196,9 @@ async fn everything_comes_once_and_then_only_changes() {
     let asked = feed.server.0.lock().unwrap().asked.clone();
     assert_eq!(
         asked[0],
-        format!("SELECT Id,SystemModstamp,Lead_ID__c,{POINTERS} FROM Lead ORDER BY SystemModstamp ASC, Id ASC LIMIT 10000"),
+        format!(
+            "SELECT Id,SystemModstamp,Lead_ID__c,{POINTERS} FROM Lead ORDER BY SystemModstamp ASC, Id ASC LIMIT 10000"
+        ),
         "the first query has no condition"
     );
     assert!(
@@ -260,8 +262,13 @@ async fn a_converted_lead_says_what_it_became() {
     feed.server.edit(1, |lead| (lead.contact, lead.changed) = (Some(contact(9)[..15].to_owned()), now - 1));
     feed.server.change(2, now);
     let page = feed.page().await.unwrap();
-    let became: Vec<_> = page.records[0].became.iter().map(|one| (&*one.object, one.record.as_str())).collect();
-    assert_eq!(became, [("Contact", &*contact(9))], "by the whole id; no account and no opportunity were told");
+    let became: Vec<_> =
+        page.records[0].became.iter().map(|one| (&*one.object, one.record.as_str())).collect();
+    assert_eq!(
+        became,
+        [("Contact", &*contact(9))],
+        "by the whole id; no account and no opportunity were told"
+    );
     assert_eq!(page.records[1].became, [], "the other is a lead still");
 }
 
