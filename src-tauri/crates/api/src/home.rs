@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
-use leadferry_model::{ConnectionId, LeadId, SyncId, Timestamp};
+use leadferry_model::{ConnectionId, Failure, LeadId, SyncId, Timestamp};
 use leadferry_store::{
     Connection, ConnectionState, GroupState, Lane, Page, Reader, RunKind, SavedSync, StoreError, SyncOverview,
 };
@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::explain::grouped;
 use crate::types::*;
+use crate::way::Authorised;
 use crate::{App, Error, Result, Tag};
 
 /// Leads put on their way in one transaction when a backlog is sent.
@@ -376,7 +377,7 @@ fn sentence(moment: &Moment, needs_you: u64, waiting: u64) -> Sentence {
         };
         return say(Mood::NeedsYou, format!("{things}{waits}."), moment.needs_since);
     }
-    if let Some(since) = offline(moment) {
+    if let Some(since) = silent(moment) {
         return say(
             Mood::Offline,
             "Nothing answers right now. New leads are kept here and go by themselves.".into(),
@@ -415,12 +416,29 @@ fn sentence(moment: &Moment, needs_you: u64, waiting: u64) -> Sentence {
 }
 
 /// Since when no destination answers, if none does.
+fn silent(moment: &Moment) -> Option<Timestamp> {
+    since_all(moment, |_| true, |lane| lane.state == Kept::Down)
+}
+
+/// Since when the internet is gone: no destination can be reached. One that says that it is down was reached, and a practice CRM
+/// needs no internet.
 fn offline(moment: &Moment) -> Option<Timestamp> {
-    let used: Vec<&ConnectionId> = moment.syncs.iter().map(|one| &one.sync.destination).collect();
-    let down = |id: &&ConnectionId| {
-        moment.lanes.iter().find(|lane| lane.connection == **id && lane.state == Kept::Down)
-    };
-    let since: Vec<Timestamp> = used.iter().filter_map(down).map(|lane| lane.since).collect();
+    let far = |one: &Connection| Authorised::of(one).practice.is_none();
+    let unreachable =
+        |lane: &Lane| lane.failure.as_ref().is_some_and(|failure| failure.code == Failure::UNREACHABLE);
+    since_all(moment, far, |lane| lane.state == Kept::Down && unreachable(lane))
+}
+
+/// Since when all destinations of `these` that are used are as `state` says.
+fn since_all(
+    moment: &Moment,
+    these: impl Fn(&Connection) -> bool,
+    state: impl Fn(&Lane) -> bool,
+) -> Option<Timestamp> {
+    let used = moment.syncs.iter().map(|one| &one.sync.destination);
+    let used: Vec<_> = used.filter(|id| moment.connections.get(*id).is_some_and(&these)).collect();
+    let lane = |id: &&ConnectionId| moment.lanes.iter().find(|lane| lane.connection == **id && state(lane));
+    let since: Vec<Timestamp> = used.iter().filter_map(lane).map(|lane| lane.since).collect();
     (!used.is_empty() && since.len() == used.len()).then(|| since.into_iter().max()).flatten()
 }
 

@@ -263,6 +263,9 @@ impl Http {
         };
         let mut failure = Failure::new(FailureKind::Unavailable, message);
         failure.maybe_applied = request.writes() && error.maybe_sent;
+        if error.kind == TransportProblem::Unreachable {
+            failure = failure.code(Failure::UNREACHABLE);
+        }
         failure
     }
 

@@ -110,7 +110,7 @@ pub struct Failure {
     /// What the queue acts on.
     #[serde(flatten)]
     pub kind: FailureKind,
-    /// The vendor's own code, such as `VALIDATION_ERROR`; empty where there is none.
+    /// The vendor's own code, such as `VALIDATION_ERROR`, or [`Failure::UNREACHABLE`]; empty where there is none.
     pub code: String,
     /// The vendor's own words or ours, redacted. Shown in the technical drawer only.
     pub message: String,
@@ -121,6 +121,9 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The code where no connection came about, so that no vendor said anything.
+    pub const UNREACHABLE: &str = "unreachable";
+
     /// A failure of `kind` in our own words.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
         Self { kind, code: String::new(), message: message.into(), request_id: None, maybe_applied: false }
