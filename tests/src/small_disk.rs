@@ -25,6 +25,8 @@ pub struct Filled {
     pub refused: bool,
     /// What Home said while it was full.
     pub home: String,
+    /// How often a notification said so.
+    pub notified: usize,
     /// What a person was told who wanted a backup then.
     pub backup: String,
     /// What Home said when there was room again.
@@ -85,8 +87,9 @@ pub async fn fills_up(program: &Path) -> Filled {
     let afterwards = said(&data).await;
     let Difference { missing, other, too_many } = guests.difference(crm.contacts());
     let difference = [missing, other, too_many, crm.out_of_order()].concat();
+    let notified = life.logged("Leadferry cannot write its data");
     life.stop().await;
-    Filled { refused, home, backup, afterwards, difference }
+    Filled { refused, home, notified, backup, afterwards, difference }
 }
 
 /// What `leadferry status` says over a copy of `data` on a small disk that `prepare` has made unusable: exit code and words.

@@ -199,6 +199,12 @@ impl Life {
         self.reaper.state().child.as_ref().map(Child::id)
     }
 
+    /// How often it has logged `words`.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn logged(&self, words: &str) -> usize {
+        std::fs::read_to_string(&self.log).unwrap_or_default().matches(words).count()
+    }
+
     /// The end of what it has logged.
     pub(crate) fn log(&self) -> String {
         let text = std::fs::read_to_string(&self.log).unwrap_or_default();

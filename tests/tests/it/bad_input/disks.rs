@@ -27,6 +27,7 @@ async fn a_disk_that_fills_up_is_said_and_loses_nothing_and_work_goes_on_when_th
     let filled = small_disk::fills_up(program()).await;
     assert!(filled.refused, "no sender hears *accepted* for what cannot be kept: {filled:?}");
     assert_plain(&filled.home, &["disk is full", "Free some space"]);
+    assert_eq!(filled.notified, 1, "a person is told once, however many senders come again");
     assert_plain(&filled.backup, &["disk is full"]);
     assert!(!filled.afterwards.contains("disk"), "it is over when there is room: {}", filled.afterwards);
     assert_eq!(

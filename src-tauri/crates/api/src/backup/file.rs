@@ -29,7 +29,7 @@ pub(super) struct Reading {
 
 /// Writes a backup to `path`, whole or not at all.
 pub(super) fn write(path: &Path, secrets: &[u8], ledger: &Path) -> Result<()> {
-    let half = path.with_extension("half");
+    let half = beside(path, ".half");
     let written = fill(&half, secrets, ledger).and_then(|()| std::fs::rename(&half, path));
     written.map_err(|error| {
         // Room on a full disk matters more than this error.
@@ -56,6 +56,13 @@ fn fill(path: &Path, secrets: &[u8], ledger: &Path) -> io::Result<()> {
     to.write_all(secrets)?;
     io::copy(&mut from, &mut to)?;
     to.sync_all()
+}
+
+/// A name that is ours beside `path`: with another ending instead of one more, it could be a file of the person's.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// Opens a backup file. `None` when it is something else, such as a daily copy of the ledger.

@@ -25,7 +25,7 @@ impl App {
         let passphrase = Passphrase::new(&Secret::new(request.passphrase))?;
         let path = Path::new(&request.path).to_owned();
         // The ledger first: a connection has its secrets before it has its row, so that none of them can be missing.
-        let ledger = path.with_extension("ledger");
+        let ledger = file::beside(&path, ".ledger");
         self.store.back_up_to(ledger.clone()).await?;
         let secrets = self.vault.sealed_copy(passphrase).await;
         let written = match secrets {
