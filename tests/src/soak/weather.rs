@@ -68,7 +68,7 @@ impl Sky {
         let half = When::Chance { probability: 0.5 };
         let spell =
             |fault, when, on| Weather { spells: vec![Spell { fault, when, on }], ..Weather::default() };
-        let mut weather = match self.left.pop().unwrap_or(Kind::Fair) {
+        let weather = match self.left.pop().unwrap_or(Kind::Fair) {
             Kind::Fair => Weather::default(),
             Kind::Outage => spell(Fault::Outage { status: 503 }, When::Always, On::All),
             Kind::Limited => {
@@ -85,7 +85,7 @@ impl Sky {
             }
             Kind::ABitOfAll => Weather::random(0.02),
         };
-        weather.rotate_refresh_tokens = true;
+        // Refresh tokens are not replaced here: with token answers that break off, that ends access for good, and only a person helps.
         practice.set_weather(weather);
     }
 }
