@@ -14,7 +14,7 @@ use rusqlite::{Row, params};
 
 use crate::column::{Columns, id_list, micros};
 use crate::table::leads;
-use crate::{Json, LaneState, Link, Reader, StoreError, Writer};
+use crate::{Json, Link, Reader, StoreError, Writer};
 
 /// Due when a run gathers it (9999-01-01): the moment kept for deliveries that wait for a schedule or a person.
 pub const FAR_FUTURE: i64 = 253_370_764_800_000_000;
@@ -214,12 +214,7 @@ impl Reader<'_> {
 
     /// Whether the destination takes anything at the moment.
     pub fn lane_is_open(&self, now: Timestamp, destination: &ConnectionId) -> Result<bool, StoreError> {
-        let lane = self.lane(now, destination)?;
-        Ok(match lane.state {
-            LaneState::Open => true,
-            LaneState::Snoozed => lane.next_try_at.is_some_and(|at| at <= now),
-            LaneState::Down | LaneState::NoAccess | LaneState::Paused => false,
-        })
+        Ok(self.lane(now, destination)?.takes(now))
     }
 
     /// Left behind by a worker whose lease ran out. Urgent is also what a STOP of the same person waits for.

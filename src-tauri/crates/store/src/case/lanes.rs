@@ -58,6 +58,17 @@ pub struct LaneChange {
     pub released: u64,
 }
 
+impl Lane {
+    /// Whether it hands out anything at `now`.
+    pub(crate) fn takes(&self, now: Timestamp) -> bool {
+        match self.state {
+            LaneState::Open => true,
+            LaneState::Snoozed => self.next_try_at.is_some_and(|at| at <= now),
+            LaneState::Down | LaneState::NoAccess | LaneState::Paused => false,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// A destination's lane. One that never closed is open; `now` stands in for its beginning.
     pub fn lane(&self, now: Timestamp, connection: &ConnectionId) -> Result<Lane, StoreError> {

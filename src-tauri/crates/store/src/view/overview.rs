@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::claim::{Chosen, FAR_FUTURE};
 use crate::column::{Columns, micros};
-use crate::{Counts, LaneState, Reader, SavedSync, StoreError, SyncState};
+use crate::{ConnectionState, Counts, Reader, SavedSync, StoreError, SyncState};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -131,6 +131,9 @@ impl Reader<'_> {
 
     /// The earliest moment anything can be claimed, any lane is to be probed, any pause ends or any schedule runs. `now` when
     /// something can be claimed already; none when there is nothing to wait for.
+    ///
+    /// Only what a step would do something about counts: whoever waits for a moment at which nothing can be done goes round in
+    /// circles. So a closed lane speaks for everything behind it, and one that nobody works on says nothing.
     pub fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let mut next: Option<Timestamp> = None;
         let mut sooner = |moment: Option<Timestamp>| {
@@ -142,7 +145,14 @@ impl Reader<'_> {
         for sync in self.syncs()? {
             sooner(sync.next_run_at.filter(|_| sync.state == SyncState::On));
             sooner(sync.paused_until.filter(|_| sync.state == SyncState::Paused));
-            if sync.state != SyncState::On || !self.lane_is_open(now, &sync.destination)? {
+            if sync.state != SyncState::On
+                || self.connection(&sync.destination)?.state == ConnectionState::Disconnected
+            {
+                continue;
+            }
+            let lane = self.lane(now, &sync.destination)?;
+            if !lane.takes(now) {
+                sooner(lane.next_try_at);
                 continue;
             }
             let mut chosen = Chosen::new(1);
@@ -160,20 +170,13 @@ impl Reader<'_> {
                  AND due_at > ?2 AND slow_until > due_at",
                 params![sync.id.as_str(), micros(now)],
             )?);
+            sooner(self.earliest(
+                "SELECT min(lease_until) AS at FROM deliveries WHERE sync_id = ?1 AND state = 'sending'",
+                params![sync.id.as_str()],
+            )?);
             if !chosen.is_empty() {
                 return Ok(Some(now));
             }
-        }
-        sooner(self.earliest(
-            "SELECT min(d.lease_until) AS at FROM deliveries d JOIN syncs s ON s.id = d.sync_id
-             WHERE d.state = 'sending' AND s.state = 'on'",
-            [],
-        )?);
-        for lane in self.closed_lanes(now)? {
-            sooner(lane.next_try_at.filter(|at| {
-                // A snooze that is over counts as open, and its deliveries have spoken above.
-                lane.state != LaneState::Snoozed || *at > now
-            }));
         }
         Ok(next.map(|next| next.max(now)))
     }

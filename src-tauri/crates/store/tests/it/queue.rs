@@ -1,9 +1,9 @@
 //! Claims, leases and settlements.
 
 use leadferry_model::{DeliveryState, Failure, FailureKind};
-use leadferry_store::{LaneState, SlowLane, Verdict};
+use leadferry_store::{ConnectionState, LaneState, SlowLane, SyncState, Verdict};
 
-use crate::support::{Came, accept, at, claim, crm, failed, house, settlement, synced};
+use crate::support::{Came, accept, at, claim, crm, failed, house, main_sync, settlement, synced};
 
 #[tokio::test]
 async fn urgent_ones_go_first() {
@@ -240,4 +240,34 @@ async fn what_was_about_to_be_created_for_a_person_is_known_to_every_delivery_of
     store.write(move |tx| tx.settle(at(5), None, &[done])).await.unwrap();
     let first = claim(&store, at(60), 1).await.remove(0);
     assert_eq!(first.intent, None, "with the record in hand nothing is unsure any more");
+}
+
+#[tokio::test]
+async fn nobody_wakes_for_what_a_closed_lane_holds_back() {
+    let store = house().await;
+    accept(&store, at(0), Came::new("1").email("a@example.com")).await;
+    assert_eq!(claim(&store, at(1), 1).await.len(), 1, "a worker takes it, and dies");
+    let due = || store.read(|tx| tx.next_due(at(700)));
+    assert_eq!(due().await.unwrap(), Some(at(700)), "its lease has run out: now, at an open lane");
+    let down = |tx: &leadferry_store::Writer<'_>| {
+        tx.set_lane(at(2), &crm(), LaneState::Down, None, Some(at(900)))?;
+        tx.expire_leases(at(2))
+    };
+    store.write(down).await.unwrap();
+    assert_eq!(due().await.unwrap(), Some(at(900)), "nothing can be claimed before the lane's next probe");
+    store.write(|tx| tx.set_lane(at(3), &crm(), LaneState::Paused, None, None)).await.unwrap();
+    assert_eq!(due().await.unwrap(), None, "a person lets it go on, and wakes the engine then");
+
+    let overdue = |tx: &leadferry_store::Writer<'_>| {
+        tx.set_lane(at(4), &crm(), LaneState::Down, None, Some(at(600)))?;
+        tx.set_sync_state(&main_sync(), SyncState::Paused, None)
+    };
+    store.write(overdue).await.unwrap();
+    assert_eq!(due().await.unwrap(), None, "a lane that no sync works on is not probed");
+    let taken_off = |tx: &leadferry_store::Writer<'_>| {
+        tx.set_sync_state(&main_sync(), SyncState::On, None)?;
+        tx.set_connection_state(&crm(), ConnectionState::Disconnected)
+    };
+    store.write(taken_off).await.unwrap();
+    assert_eq!(due().await.unwrap(), None, "and neither is one whose connection was taken off");
 }

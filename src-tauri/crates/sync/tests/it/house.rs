@@ -92,9 +92,13 @@ impl House {
     }
 
     pub(crate) async fn with(kind: Kind, mapping: Mapping, settings: SyncSettings) -> Self {
+        Self::over(Store::in_memory().unwrap(), kind, mapping, settings).await
+    }
+
+    /// Over a ledger that is empty.
+    pub(crate) async fn over(store: Store, kind: Kind, mapping: Mapping, settings: SyncSettings) -> Self {
         let clock = Arc::new(ManualClock::new("2026-03-02T09:00:00Z".parse().unwrap()));
         let crm = Crm::new(kind, clock.clone());
-        let store = Store::in_memory().unwrap();
         let (source, destination) = (ConnectionId::new("source"), ConnectionId::new("crm"));
         let sync = SyncId::new("sync");
         let now = clock.now();
