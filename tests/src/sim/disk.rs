@@ -14,6 +14,9 @@ use super::world::{World, lock};
 /// SQLite's code for a sync that failed. <https://www.sqlite.org/rescode.html#ioerr_fsync>
 const IOERR_FSYNC: i32 = 1034;
 
+/// A write that takes this long is worth counting. A quick disk takes a few milliseconds.
+const SLOW: Duration = Duration::from_millis(20);
+
 /// The disk.
 pub struct SimulatedDisk {
     world: Arc<World>,
@@ -58,6 +61,9 @@ impl Disk for SimulatedDisk {
                 })
                 .await;
             let wait = self.wait(moment);
+            if wait >= SLOW {
+                self.world.count("slow disk");
+            }
             if !wait.is_zero() {
                 tokio::time::sleep(wait).await;
             }
@@ -70,7 +76,7 @@ impl Disk for SimulatedDisk {
     fn is_full(&self) -> bool {
         let full = lock(&self.inside).1.full;
         if full {
-            *lock(&self.world.faults).entry("disk full").or_default() += 1;
+            self.world.count("disk full");
         }
         full
     }

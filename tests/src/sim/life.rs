@@ -107,6 +107,7 @@ async fn lived(house: &Arc<House>, number: usize, next: &mut usize) -> End {
             Event::Deed(deed) => person.act(*deed).await,
             Event::Sleep(time) => {
                 house.world.note(format!("the computer sleeps for {time}"));
+                house.world.struck("sleep");
                 house.world.time.pass(*time);
                 house.world.slept();
             }

@@ -33,9 +33,18 @@ pub struct Network {
 struct Inside {
     chance: StdRng,
     rates: Rates,
-    /// On the wire though nobody waits for an answer: when they arrive, and where.
-    late: Vec<(SignedDuration, usize, Request<Bytes>)>,
+    /// On the wire though nobody waits for an answer.
+    late: Vec<Late>,
     calls: u64,
+}
+
+/// A request that arrives by itself.
+struct Late {
+    /// When, and as which call: those of one moment arrive in the order they were sent. The order of noticing would be chance,
+    /// since a runtime that ends drops its tasks in any order.
+    turn: (SignedDuration, u64),
+    to: usize,
+    request: Request<Bytes>,
 }
 
 /// What the network does to one request.
@@ -52,6 +61,7 @@ enum Fate {
 /// One request on the wire. Dropped before it arrived, it may arrive all the same.
 struct Wire<'n> {
     network: &'n Network,
+    call: u64,
     to: usize,
     request: Option<Request<Bytes>>,
     arrives_anyway: bool,
@@ -60,7 +70,7 @@ struct Wire<'n> {
 impl Drop for Wire<'_> {
     fn drop(&mut self) {
         if let Some(request) = self.request.take().filter(|_| self.arrives_anyway) {
-            self.network.later(SignedDuration::from_secs(1), self.to, request);
+            self.network.later(SignedDuration::from_secs(1), self.call, self.to, request);
         }
     }
 }
@@ -84,11 +94,11 @@ impl Network {
             let now = self.world.time.passed();
             let next = {
                 let late = &mut lock(&self.inside).late;
-                late.sort_by_key(|(at, ..)| *at);
-                let due = late.first().is_some_and(|(at, ..)| all || *at <= now);
+                late.sort_by_key(|late| late.turn);
+                let due = late.first().is_some_and(|late| all || late.turn.0 <= now);
                 if due { Some(late.remove(0)) } else { None }
             };
-            let Some((at, to, request)) = next else { return };
+            let Some(Late { turn: (at, _), to, request }) = next else { return };
             self.world.time.hold(at.min(now));
             self.world.struck("arrived late");
             self.world.unruly();
@@ -97,9 +107,9 @@ impl Network {
         }
     }
 
-    fn later(&self, wait: SignedDuration, to: usize, request: Request<Bytes>) {
-        let at = self.world.time.passed() + wait;
-        lock(&self.inside).late.push((at, to, request));
+    fn later(&self, wait: SignedDuration, call: u64, to: usize, request: Request<Bytes>) {
+        let turn = (self.world.time.passed() + wait, call);
+        lock(&self.inside).late.push(Late { turn, to, request });
     }
 
     fn to(&self, request: &Request<Bytes>) -> usize {
@@ -167,11 +177,9 @@ impl Network {
 
     /// Waits for `time`. An error when the computer slept meanwhile.
     async fn travel(&self, time: Duration) -> Result<(), TransportError> {
-        let mut sleeps = self.world.sleeps();
-        sleeps.mark_unchanged();
         tokio::select! {
             biased;
-            _ = sleeps.changed() => Err(problem(TransportProblem::Broken, true)),
+            () = self.world.sleeps() => Err(problem(TransportProblem::Broken, true)),
             () = tokio::time::sleep(time) => Ok(()),
         }
     }
@@ -208,10 +216,10 @@ impl Transport for Network {
         if fate == Fate::Late {
             self.travel(timeout).await?;
             let wait = lock(&self.inside).chance.random_range(0..8_000);
-            self.later(SignedDuration::from_millis(wait), to, request);
+            self.later(SignedDuration::from_millis(wait), call, to, request);
             return Err(problem(TransportProblem::Timeout, true));
         }
-        let mut wire = Wire { network: self, to, request: Some(request), arrives_anyway: coin };
+        let mut wire = Wire { network: self, call, to, request: Some(request), arrives_anyway: coin };
         self.travel(out.min(timeout)).await?;
         let request = wire.request.take().expect("BUG: it is on the wire until it arrives");
         self.arrive(false).await;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::SignedDuration;
+use serde_json::{Value, json};
 
 use super::checks::Broken;
 use super::evidence::Evidence;
@@ -95,14 +96,27 @@ impl Tally {
             *self.broken.entry(name).or_default() += count;
         }
     }
+
+    /// Whole virtual days.
+    fn days(&self) -> u64 {
+        (self.time.as_secs() / 86_400).unsigned_abs()
+    }
+
+    /// One line, in the shape that the other proofs print too.
+    pub fn json(&self) -> Value {
+        json!({
+            "seeds": self.seeds, "virtual_days": self.days(), "faults": self.faults, "kills": self.kills,
+            "captures": self.captures, "leads_in": self.leads_in, "leads_at_crm": self.leads_out,
+            "lost": self.lost, "duplicated": self.twice, "out_of_order": self.out_of_order,
+        })
+    }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let days = self.time.as_secs() / 86_400;
         let rows = [
             ("seeds", self.seeds),
-            ("virtual days", days.unsigned_abs()),
+            ("virtual days", self.days()),
             ("events", self.events),
             ("processes killed", self.kills),
             ("faults", self.faults.values().sum()),

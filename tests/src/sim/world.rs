@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use jiff::SignedDuration;
 use leadferry_model::ConnectionId;
 use leadferry_store::{Seen, Turns};
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use super::checks::Broken;
 use super::plan::Stage;
@@ -46,8 +47,9 @@ pub struct World {
     dead: AtomicBool,
     death: Notify,
     kill: Mutex<Option<(Stage, u32)>>,
-    /// Counts how often the computer slept: whoever waits for the network then waits in vain.
-    asleep: watch::Sender<u64>,
+    /// The computer slept: whoever waits for the network then waits in vain. Wakes in the order of waiting; a `watch` would
+    /// wake by chance, and no seed would be the same twice.
+    asleep: Notify,
     kills: AtomicU64,
 }
 
@@ -66,7 +68,7 @@ impl World {
             dead: AtomicBool::new(false),
             death: Notify::new(),
             kill: Mutex::default(),
-            asleep: watch::channel(0).0,
+            asleep: Notify::new(),
             kills: AtomicU64::new(0),
         })
     }
@@ -81,9 +83,14 @@ impl World {
         self.trace.note(self.time.passed(), what.as_ref());
     }
 
+    /// A fault goes on that struck before: it is counted, and no event of its own.
+    pub fn count(&self, fault: &'static str) {
+        *lock(&self.faults).entry(fault).or_default() += 1;
+    }
+
     /// A fault struck.
     pub fn struck(&self, fault: &'static str) {
-        *lock(&self.faults).entry(fault).or_default() += 1;
+        self.count(fault);
         self.note(format!("! {fault}"));
     }
 
@@ -193,12 +200,12 @@ impl World {
 
     /// The computer slept: what was on the wire is gone.
     pub fn slept(&self) {
-        self.asleep.send_modify(|times| *times += 1);
+        self.asleep.notify_waiters();
     }
 
-    /// To be told when the computer has slept.
-    pub fn sleeps(&self) -> watch::Receiver<u64> {
-        self.asleep.subscribe()
+    /// Returns when the computer has slept since the call.
+    pub fn sleeps(&self) -> Notified<'_> {
+        self.asleep.notified()
     }
 }
 

@@ -110,9 +110,11 @@ impl Turns {
     fn work_off(&self) {
         let pen = self.pen();
         self.keep_to_the_room(&pen.connection);
-        let mut next = self.queue().pop_front();
+        let waiting = || self.queue().pop_front();
+        let mut next = waiting();
         while let Some(first) = next.take() {
-            next = pen.group(first, &mut || self.queue().pop_front());
+            // A group that ends early (a full disk) leaves others behind: each of them has somebody waiting.
+            next = pen.group(first, &mut { waiting }).or_else(waiting);
         }
     }
 
