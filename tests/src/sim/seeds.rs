@@ -10,12 +10,12 @@ use super::{Outcome, play};
 pub const FOUND: [(u64, &str); 5] = [
     (
         462,
-        "what a dead worker left behind a closed lane made the engine step twice a second; its replay differed",
+        "what a dead worker left behind a closed lane made the engine step twice a second; no two plays alike",
     ),
-    (596, "the same behind a lane that had lost access for days"),
-    (1096, "slow: the engine stepped for nothing"),
+    (596, "the same behind a lane that stayed closed for days"),
+    (1096, "stood still: on a full disk a group of writes ended early, and those behind it were forgotten"),
     (1333, "slow: the engine stepped for nothing"),
-    (1388, "slow: the engine stepped for nothing"),
+    (1388, "stood still, as 1096"),
 ];
 
 /// Plays `seeds` on `threads` threads. `told` hears of each seed that broke a promise, as soon as it has, and says whether to go on.

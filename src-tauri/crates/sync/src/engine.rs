@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use futures::StreamExt;
 use leadferry_model::{Clock, ConnectionId, Timestamp};
-use leadferry_store::{Role, Store};
+use leadferry_store::Store;
 use rand::{SeedableRng, rngs::StdRng};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -234,9 +234,7 @@ impl Inner {
 
     /// Every destination, oldest first.
     pub(crate) async fn destinations(&self) -> Result<Vec<ConnectionId>> {
-        let connections = self.store.read(|tx| tx.connections()).await?;
-        let destinations = connections.into_iter().filter(|connection| connection.role == Role::Destination);
-        Ok(destinations.map(|connection| connection.id).collect())
+        Ok(self.store.read(|tx| tx.destinations()).await?)
     }
 
     /// The source of chance. Held for a moment only, never across an await.

@@ -106,13 +106,10 @@ pub(crate) fn mode(sync: &SavedSync) -> Mode {
 /// Switches syncs on again whose pause has ended.
 pub(crate) async fn end_pauses(inner: &Inner) -> Result<()> {
     let now = inner.now();
-    let syncs = inner.store.read(|tx| tx.syncs()).await?;
-    let over =
-        |sync: &SavedSync| sync.state == SyncState::Paused && sync.paused_until.is_some_and(|at| at <= now);
-    for sync in syncs.into_iter().filter(over) {
-        let id = sync.id.clone();
+    for sync in inner.store.read(move |tx| tx.pauses_over(now)).await? {
+        let id = sync.clone();
         inner.store.write(move |tx| tx.set_sync_state(&id, SyncState::On, None)).await?;
-        inner.events.tell([Tag::Deliveries { sync: sync.id }]);
+        inner.events.tell([Tag::Deliveries { sync }]);
     }
     Ok(())
 }
@@ -120,10 +117,8 @@ pub(crate) async fn end_pauses(inner: &Inner) -> Result<()> {
 /// Starts the runs whose time has come. One that was missed while the computer slept is made up for once.
 pub(crate) async fn start_due(inner: &Inner) -> Result<u64> {
     let now = inner.now();
-    let syncs = inner.store.read(|tx| tx.syncs()).await?;
-    let due = |sync: &SavedSync| sync.state == SyncState::On && sync.next_run_at.is_some_and(|at| at <= now);
     let mut started = 0;
-    for sync in syncs.into_iter().filter(due) {
+    for sync in inner.store.read(move |tx| tx.syncs_due(now)).await? {
         let next = match mode(&sync) {
             Mode::Scheduled { schedule } => next_run(&schedule, now).ok(),
             Mode::RealTime | Mode::Manual => None,

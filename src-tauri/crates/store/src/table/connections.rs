@@ -81,6 +81,15 @@ impl Reader<'_> {
         self.all(&format!("SELECT {COLUMNS} FROM connections ORDER BY created_at, id"), [], read)
     }
 
+    /// The ids of the destinations, oldest first.
+    pub fn destinations(&self) -> Result<Vec<ConnectionId>, StoreError> {
+        self.all(
+            "SELECT id FROM connections WHERE role = ?1 ORDER BY created_at, id",
+            [Role::Destination.as_str()],
+            |row| row.id("id", ConnectionId::new),
+        )
+    }
+
     /// One connection.
     pub fn connection(&self, id: &ConnectionId) -> Result<Connection, StoreError> {
         self.one(&format!("SELECT {COLUMNS} FROM connections WHERE id = ?1"), [id.as_str()], read)?

@@ -109,6 +109,31 @@ impl Reader<'_> {
         self.all(&format!("SELECT {COLUMNS} FROM syncs ORDER BY created_at, id"), [], read)
     }
 
+    /// Those to `destination` that are on, oldest first.
+    pub fn syncs_to(&self, destination: &ConnectionId) -> Result<Vec<SavedSync>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM syncs WHERE destination_id = ?1 AND state = 'on' ORDER BY created_at, id"
+        );
+        self.all(&sql, [destination.as_str()], read)
+    }
+
+    /// Those that are on and whose schedule has come.
+    pub fn syncs_due(&self, now: Timestamp) -> Result<Vec<SavedSync>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM syncs WHERE state = 'on' AND next_run_at <= ?1 ORDER BY created_at, id"
+        );
+        self.all(&sql, [micros(now)], read)
+    }
+
+    /// Those whose pause has ended.
+    pub fn pauses_over(&self, now: Timestamp) -> Result<Vec<SyncId>, StoreError> {
+        self.all(
+            "SELECT id FROM syncs WHERE state = 'paused' AND paused_until <= ?1 ORDER BY created_at, id",
+            [micros(now)],
+            |row| row.id("id", SyncId::new),
+        )
+    }
+
     /// One sync.
     pub fn sync(&self, id: &SyncId) -> Result<SavedSync, StoreError> {
         self.one(&format!("SELECT {COLUMNS} FROM syncs WHERE id = ?1"), [id.as_str()], read)?

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use leadferry_model::{DeliveryState, SyncId, Timestamp};
+use leadferry_model::{ConnectionId, DeliveryState, SyncId, Timestamp};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use crate::case::claim::{Chosen, FAR_FUTURE};
 use crate::column::{Columns, micros};
-use crate::{ConnectionState, Counts, Reader, SavedSync, StoreError, SyncState};
+use crate::{Counts, Reader, SavedSync, StoreError};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -142,43 +142,61 @@ impl Reader<'_> {
                 (known, moment) => known.or(moment),
             };
         };
-        for sync in self.syncs()? {
-            sooner(sync.next_run_at.filter(|_| sync.state == SyncState::On));
-            sooner(sync.paused_until.filter(|_| sync.state == SyncState::Paused));
-            if sync.state != SyncState::On
-                || self.connection(&sync.destination)?.state == ConnectionState::Disconnected
-            {
-                continue;
-            }
-            let lane = self.lane(now, &sync.destination)?;
+        let (switched, working) = self.switches()?;
+        switched.into_iter().for_each(|at| sooner(Some(at)));
+        for (sync, destination) in working {
+            let lane = self.lane(now, &destination)?;
             if !lane.takes(now) {
                 sooner(lane.next_try_at);
                 continue;
             }
             let mut chosen = Chosen::new(1);
             for urgent in [true, false] {
-                self.due_ones(now, std::slice::from_ref(&sync.id), urgent, &mut chosen)?;
+                self.due_ones(now, std::slice::from_ref(&sync), urgent, &mut chosen)?;
                 sooner(self.earliest(
                     "SELECT min(due_at) AS at FROM deliveries WHERE sync_id = ?1 AND state IN ('pending', 'retrying')
                      AND urgent = ?3 AND due_at > ?2 AND due_at < ?4",
-                    params![sync.id.as_str(), micros(now), urgent, FAR_FUTURE],
+                    params![sync.as_str(), micros(now), urgent, FAR_FUTURE],
                 )?);
             }
-            self.slow_ones(now, &sync.id, &mut chosen)?;
+            self.slow_ones(now, &sync, &mut chosen)?;
             sooner(self.earliest(
                 "SELECT min(due_at) AS at FROM deliveries WHERE sync_id = ?1 AND state = 'failed' AND slow_until IS NOT NULL
                  AND due_at > ?2 AND slow_until > due_at",
-                params![sync.id.as_str(), micros(now)],
+                params![sync.as_str(), micros(now)],
             )?);
             sooner(self.earliest(
                 "SELECT min(lease_until) AS at FROM deliveries WHERE sync_id = ?1 AND state = 'sending'",
-                params![sync.id.as_str()],
+                params![sync.as_str()],
             )?);
             if !chosen.is_empty() {
                 return Ok(Some(now));
             }
         }
         Ok(next.map(|next| next.max(now)))
+    }
+
+    /// When schedules run and pauses end, and the syncs that may send meanwhile, with their destinations.
+    #[expect(clippy::type_complexity, reason = "a pair for one caller")]
+    fn switches(&self) -> Result<(Vec<Timestamp>, Vec<(SyncId, ConnectionId)>), StoreError> {
+        let (mut moments, mut working) = (Vec::new(), Vec::new());
+        self.each(
+            "SELECT s.id, s.destination_id, s.state = 'on' AS is_on, c.state <> 'disconnected' AS is_connected,
+                    CASE s.state WHEN 'on' THEN s.next_run_at WHEN 'paused' THEN s.paused_until END AS at
+             FROM syncs s JOIN connections c ON c.id = s.destination_id ORDER BY s.created_at, s.id",
+            [],
+            |row| {
+                moments.extend(row.maybe_moment("at")?);
+                if row.get("is_on")? && row.get("is_connected")? {
+                    working.push((
+                        row.id("id", SyncId::new)?,
+                        row.id("destination_id", ConnectionId::new)?,
+                    ));
+                }
+                Ok(())
+            },
+        )?;
+        Ok((moments, working))
     }
 
     fn earliest(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<Timestamp>, StoreError> {

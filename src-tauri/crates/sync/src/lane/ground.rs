@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use leadferry_connector::{Connector, ObjectSpec};
 use leadferry_model::{ConnectionId, Failure, FailureKind, SyncId};
-use leadferry_store::{Claimed, ConnectionState, MappingVersion, SavedSync, SyncState};
+use leadferry_store::{Claimed, ConnectionState, MappingVersion, SavedSync};
 
 use crate::connect::Line;
 use crate::deliver::Planned;
@@ -31,9 +31,8 @@ pub(crate) async fn of(inner: &Inner, destination: &ConnectionId) -> Result<Opti
 /// The ground of `destination`, whether anything works on it or not; `None` when it is disconnected.
 pub(crate) async fn even_idle(inner: &Inner, destination: &ConnectionId) -> Result<Option<Ground>> {
     let id = destination.clone();
-    let (connection, syncs) = inner.store.read(move |tx| Ok((tx.connection(&id)?, tx.syncs()?))).await?;
-    let works = |sync: &SavedSync| sync.destination == connection.id && sync.state == SyncState::On;
-    let syncs: Vec<SavedSync> = syncs.into_iter().filter(works).collect();
+    let (connection, syncs) =
+        inner.store.read(move |tx| Ok((tx.connection(&id)?, tx.syncs_to(&id)?))).await?;
     if connection.state == ConnectionState::Disconnected {
         return Ok(None);
     }
