@@ -9,6 +9,7 @@ mod contracts;
 mod crash;
 mod hubspot_load;
 mod layers;
+mod mutations;
 mod pipedrive_load;
 mod salesforce_conversion;
 mod salesforce_load;

@@ -3,6 +3,7 @@
 //! Each installs what is missing first, so that a fresh Debian 12 with Rust and Node needs nothing else.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a developer's tool speaks on the terminal")]
 
+mod mutations;
 mod proof;
 mod run;
 mod setup;
@@ -23,7 +24,8 @@ const HELP: &str = "cargo xtask <command>
   crashes      kills the daemon at every fail point, a thousand times (--kills N)
   soak         the daemon under steady load and weather for a while (--minutes N)
   proof        simulation and crashes, and the one table of both (--seeds N --kills N)
-  simulate     ten thousand virtual histories; --seeds A..B for some, --seed N for one and its story
+  mutations    breaks the engine on purpose, and shows which check notices (NAME for some)
+  simulate     ten thousand virtual histories; --seeds A..B or N for some, --seed N for one and its story
   package      .deb and .rpm";
 
 fn main() -> ExitCode {
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         "crashes" => proof::crashes(&rest),
         "soak" => proof::soak(&rest),
         "proof" => proof::proof(&rest),
+        "mutations" => mutations::mutations(&rest),
         "simulate" => steps::simulate(&rest),
         "package" => setup::for_window().and_then(|()| steps::package()),
         _ => {

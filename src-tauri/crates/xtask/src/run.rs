@@ -66,3 +66,14 @@ pub(crate) fn succeeds(line: &str) -> bool {
         .status()
         .is_ok_and(|status| status.success())
 }
+
+/// Files that git knows, below the root. `pattern` picks some of them; all without one.
+pub(crate) fn tracked(pattern: &str) -> Result<Vec<String>, String> {
+    let listed = Command::new("git")
+        .arg("ls-files")
+        .args(Some(pattern).filter(|pattern| !pattern.is_empty()))
+        .current_dir(root())
+        .output()
+        .map_err(|error| format!("git: {error}"))?;
+    Ok(String::from_utf8_lossy(&listed.stdout).lines().map(str::to_owned).collect())
+}

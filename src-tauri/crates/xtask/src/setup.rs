@@ -32,9 +32,14 @@ const JOURNEYS: &[&str] = &[
 
 const TAURI_DRIVER: &str = "2.1.0";
 
+/// For the engine alone.
+pub(crate) fn for_engine() -> Done {
+    packages(ENGINE)
+}
+
 /// For formatting, lints, engine tests and the window's own tests.
 pub(crate) fn for_checks() -> Done {
-    packages(ENGINE)?;
+    for_engine()?;
     packages(WINDOW)?;
     node_modules()
 }

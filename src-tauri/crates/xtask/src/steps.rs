@@ -1,8 +1,6 @@
 //! What each command does, step by step.
 
-use std::process::Command;
-
-use crate::run::{Done, root, run, run_in, run_with, succeeds, target};
+use crate::run::{Done, run, run_in, run_with, succeeds, target, tracked};
 use crate::setup;
 
 /// The window with its UI inside the binary: no development server is needed.
@@ -32,7 +30,7 @@ pub(crate) fn test() -> Done {
 
 /// Formatting, lints, types.
 pub(crate) fn check() -> Done {
-    let rust: Vec<String> = tracked(".rs")?;
+    let rust: Vec<String> = tracked("*.rs")?;
     run(&format!("rustfmt --edition 2024 --check {}", rust.join(" ")))?;
     run("cargo clippy --workspace --all-targets -- -D warnings")?;
     run_in("ui", "npm run check")?;
@@ -84,7 +82,7 @@ pub(crate) fn bench(arguments: &[String]) -> Done {
 
 /// The deterministic simulation.
 pub(crate) fn simulate(arguments: &[String]) -> Done {
-    setup::for_checks()?;
+    setup::for_engine()?;
     run(&format!("{} -- {}", SIMULATE, arguments.join(" ")))
 }
 
@@ -115,13 +113,4 @@ fn on_a_display(line: &str) -> Done {
         &format!("xvfb-run -a {line}"),
         &[("LEADFERRY_BIN", &bin), ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("NO_AT_BRIDGE", "1")],
     )
-}
-
-fn tracked(ending: &str) -> Result<Vec<String>, String> {
-    let listed = Command::new("git")
-        .args(["ls-files", &format!("*{ending}")])
-        .current_dir(root())
-        .output()
-        .map_err(|error| format!("git: {error}"))?;
-    Ok(String::from_utf8_lossy(&listed.stdout).lines().map(str::to_owned).collect())
 }
