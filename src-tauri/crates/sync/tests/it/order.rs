@@ -33,7 +33,8 @@ async fn changes_that_wait_become_one_write() {
         house.lead("ada@example.com", &[("note", &n.to_string())]).await;
     }
     house.step().await;
-    assert_eq!(house.crm.with(|crm| crm.applied.len()), 1, "ten captures, one write");
+    assert_eq!(house.counts().await.synced, 1, "ten captures, one delivery");
+    assert_eq!(house.crm.with(|crm| crm.applied.len()), 1, "and one write");
     assert_eq!(
         house.crm.with(|crm| crm.applied[0].1.text("note")),
         Some("9".into()),
