@@ -476,9 +476,17 @@ state: ConnectionState,
  */
 account: AccountView | null, 
 /**
- * Where requests go.
+ * Where requests go, if not where everybody's do.
  */
 base_url: string | null, 
+/**
+ * The kind of [`AuthView`] it was connected with; none where that is not one of the connector's.
+ */
+way: string | null, 
+/**
+ * Where the account signs in, as the connector's ways list it; else its own domain.
+ */
+host: string | null, 
 /**
  * It is a practice CRM of this computer.
  */
@@ -549,6 +557,10 @@ settings: Array<SettingView>,
  * There is a practice CRM for it.
  */
 has_practice: boolean, 
+/**
+ * It only takes leads over: nobody hears what became of them there.
+ */
+hands_over: boolean, 
 /**
  * Vendor documentation.
  */

@@ -110,6 +110,20 @@ impl Way {
         }
     }
 
+    /// What [`AuthView`](crate::types::AuthView) calls it.
+    pub(crate) fn kind(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::None => "none",
+            Self::OAuth { .. } => "o_auth",
+            Self::ClientCredentials { .. } => "client_credentials",
+            Self::JwtBearer { .. } => "jwt_bearer",
+            Self::PastedCode { .. } => "pasted_code",
+            Self::Token => "token",
+            Self::Basic { .. } => "basic",
+            Self::Headers => return None,
+        })
+    }
+
     /// Tokens of this way come from the vendor and are renewed.
     pub(crate) fn has_tokens(&self) -> bool {
         self.client_id().is_some()

@@ -160,7 +160,8 @@ pub enum Capability {
     Revoke,
     /// Writes whole batches by unique key, so that no search is needed before a create.
     UpsertByKey,
-    /// The answer to a write carries no record id, as with hooks: *synced* means accepted.
+    /// The answer to a write carries no record id, as with hooks and web forms: *synced* means handed over, and people are told so.
+    /// [`Written::record`](crate::Written::record) is the lead's own id then.
     Unconfirmed,
 }
 

@@ -13,7 +13,7 @@ export const connectors: ConnectorView[] = [
       { kind: "o_auth", built_in: true, redirect_urls: ["http://127.0.0.1:53682/callback"], own_app_steps: ["Open the developer portal and create an app.", "Add the redirect address below.", "Copy client id and client secret here."], scopes: [], client_secret: "required", sign_in: { hosts: [], own: null } },
       { kind: "token", label: "private-app token", prefixes: ["pat-na1-", "pat-eu1-"], steps: ["Open Settings, Integrations, Private apps.", "Create an app named Leadferry and tick contacts, companies and deals.", "Copy its access token and put it here."] },
     ],
-    base_url: "https://api.example.com", base_url_entered: false, objects: [{ id: "contacts", name: "Contact" }, { id: "deals", name: "Deal" }], settings: [], has_practice: true,
+    base_url: "https://api.example.com", base_url_entered: false, objects: [{ id: "contacts", name: "Contact" }, { id: "deals", name: "Deal" }], settings: [], has_practice: true, hands_over: false,
     docs: "https://developers.example.com", checked: "2026-11-02",
   },
   {
@@ -25,7 +25,7 @@ export const connectors: ConnectorView[] = [
       { name: "headers", label: "Further headers", help: "Sent with every lead.", kind: "pairs", choices: [], required: false },
       { name: "signed", label: "Sign every request", help: "The receiving system can then check that it came from here.", kind: "switch", choices: [], required: false },
     ],
-    has_practice: false, docs: "https://example.com/docs", checked: "2026-11-02",
+    has_practice: false, hands_over: true, docs: "https://example.com/docs", checked: "2026-11-02",
   },
   {
     id: "harbour", name: "Harbour CRM", tagline: "Bring your own registered app", logo: drawing('<path d="M12 3v18M5 12h14M6 15c1 4 11 4 12 0" fill="none" stroke="#12606a" stroke-width="2.2"/>'),
@@ -38,6 +38,6 @@ export const connectors: ConnectorView[] = [
     ],
     base_url: null, base_url_entered: false, objects: [{ id: "people", name: "Person" }],
     settings: [{ name: "domain", label: "Your account's domain", help: "The part before the first dot of the address you sign in at.", kind: "text", choices: [], required: true }],
-    has_practice: false, docs: "https://example.net/docs", checked: "2026-10-19",
+    has_practice: false, hands_over: false, docs: "https://example.net/docs", checked: "2026-10-19",
   },
 ];

@@ -6,7 +6,7 @@ export const account: AccountView = {
   name: "Example Ltd", user: "dana@example.com", may: ["read fields", "write contacts", "write deals", "write tasks"], may_not: ["delete contacts"], sandbox: false, read_only: false,
 };
 
-const base = { role: "destination", base_url: null, practice: false, problem: null, settings: [], checked_at: minutesAgo(12) } as const;
+const base = { role: "destination", base_url: null, way: null, host: null, practice: false, problem: null, settings: [], checked_at: minutesAgo(12) } as const;
 
 export const firstConnections = (): ConnectionView[] => [
   { ...base, settings: [], id: "dst-hubspot", connector: "hubspot", connector_name: "HubSpot", name: "Example Ltd", state: "connected", account, syncs: [{ id: "sync-file", name: "Trade fair to HubSpot" }, { id: "sync-paused", name: "Calls to Example Ltd" }] },

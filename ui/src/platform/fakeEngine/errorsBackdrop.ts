@@ -5,7 +5,7 @@ import { labels } from "./explain";
 import { HUBSPOT_SYNC, leadSources, LONGEST_MESSAGE, PARTNER_SYNC } from "./ledger";
 
 const connector = (id: string, drawing: string): ConnectorView => ({
-  id, name: id, tagline: "", logo: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">${drawing}</svg>`, is_source: false, is_destination: true, auth: [{ kind: "none" }], base_url: null, base_url_entered: false, objects: [], settings: [], has_practice: false, docs: "https://example.com/docs", checked: "2026-11-02",
+  id, name: id, tagline: "", logo: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">${drawing}</svg>`, is_source: false, is_destination: true, auth: [{ kind: "none" }], base_url: null, base_url_entered: false, objects: [], settings: [], has_practice: false, hands_over: false, docs: "https://example.com/docs", checked: "2026-11-02",
 });
 const party = (id: string, name: string, connector: string) => ({ connection: { id, name }, connector, object: null });
 const counts = { pending: 0, sending: 0, synced: 759, synced_today: 741, retrying: 0, failed: 441, skipped: 0 };

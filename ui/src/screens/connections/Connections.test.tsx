@@ -2,7 +2,9 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { asked, openApp } from "@/test/openApp";
-import { tokenShape } from "./connect/form";
+import { connectors } from "@/platform/fakeEngine/catalogue";
+import { firstConnections } from "@/platform/fakeEngine/connections";
+import { formOf, tokenShape } from "./connect/form";
 import { pairsFrom, pairsText } from "./connect/pairs";
 import { clockWords } from "./connect/useClock";
 
@@ -88,6 +90,24 @@ it("asks for the private key and the user of an app that signs, and for a code o
   expect(asked(platform, "connect")).toMatchObject([
     { host: "https://login.example.net", app: { by: "jwt_bearer", user: "ada@example.com", private_key: "a key", audience: null } },
   ]);
+});
+
+it("begins to connect again the way and at the place it was connected before", () => {
+  const harbour = connectors.find(({ id }) => id === "harbour")!;
+  const before = firstConnections()[0]!;
+  const form = (way: string, host: string | null) => {
+    const { way: at, host: chosen, ownHost } = formOf({ ...before, connector: "harbour", way, host }, harbour);
+    return [harbour.auth[at]?.kind, chosen, ownHost];
+  };
+  expect(form("o_auth", "https://test.example.net")).toEqual(["o_auth", "https://test.example.net", ""]);
+  expect(form("client_credentials", "acme.my.example.net")).toEqual(["client_credentials", "own", "acme.my.example.net"]);
+  expect(form("token", null), "a way that is not offered any more").toEqual(["o_auth", "", ""]);
+});
+
+it("says of a destination that confirms nothing what synced means there", async () => {
+  openApp("connections/new");
+  await userEvent.click(await screen.findByRole("button", { name: /^Any web address/ }));
+  expect(screen.getByText(/does not say what becomes of a lead/)).toBeTruthy();
 });
 
 it("says before disconnecting which syncs will wait", async () => {

@@ -118,6 +118,7 @@ export const connections = {
       jwt_bearer: "With an app and its private key",
       pasted_code: "With a code you make there",
     },
+    handsOver: (name: string) => `${name} does not say what becomes of a lead. Synced means here that it was handed over.`,
     signInAt: "Where do you sign in?",
     tokenLine: (label: string) => `Make a ${label} and put it here. It is kept in your computer's keychain.`,
     token: "Token",

@@ -1,7 +1,9 @@
 //! Specs as the wizard shows them.
 
 use leadferry_auth::oauth;
-use leadferry_connector::{AppGrant, Auth, BaseUrl, ClientAuth, Endpoint, Role, Setting, SettingKind, Spec};
+use leadferry_connector::{
+    AppGrant, Auth, BaseUrl, Capability, ClientAuth, Endpoint, Role, Setting, SettingKind, Spec,
+};
 
 use super::SCHEME;
 use crate::types::{
@@ -35,6 +37,7 @@ fn shown(spec: &'static Spec) -> ConnectorView {
         objects: spec.objects.iter().map(|object| named(object.name, object.label)).collect(),
         settings: spec.settings.iter().map(setting).collect(),
         has_practice: spec.practice.is_some(),
+        hands_over: spec.can(Capability::Unconfirmed),
         docs: spec.docs.into(),
         checked: spec.checked.into(),
     }

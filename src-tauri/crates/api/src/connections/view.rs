@@ -72,10 +72,13 @@ impl App {
         let Known { connection, syncs, .. } = known;
         let account =
             connection.account.clone().and_then(|kept| serde_json::from_value::<Account>(kept).ok());
+        let authorised = Authorised::of(&connection);
         ConnectionView {
             connector_name: self.system_name(&connection.connector).into(),
             settings: self.plain_settings(&connection),
-            practice: Authorised::of(&connection).practice.is_some(),
+            practice: authorised.practice.is_some(),
+            way: authorised.way.kind().map(str::to_owned),
+            host: self.shown_host(&connection.connector, &authorised),
             role: connection.role.as_str().into(),
             state: connection.state.into(),
             account: account.map(AccountView::from),
@@ -119,6 +122,17 @@ impl App {
             leads: u32::try_from(waiting).unwrap_or(u32::MAX),
         };
         explain(failure, &about)
+    }
+
+    /// Where the account signs in, in the spec's own writing where it is one of its hosts: so that a form finds its choice again.
+    fn shown_host(&self, connector: &str, authorised: &Authorised) -> Option<String> {
+        let spec = self.connector(connector).ok()?.spec();
+        let at = authorised.way.endpoint(spec)?.at;
+        let kept = at.admit(authorised.host.as_deref()?)?;
+        let listed = at.hosts().iter().find(|host| at.admit(host.url).as_ref() == Some(&kept));
+        Some(
+            listed.map_or_else(|| kept.host_str().unwrap_or_default().to_owned(), |host| host.url.to_owned()),
+        )
     }
 
     /// What a person set; what Leadferry remembers for itself stays out.

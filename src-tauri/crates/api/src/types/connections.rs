@@ -32,6 +32,8 @@ pub struct ConnectorView {
     pub settings: Vec<SettingView>,
     /// There is a practice CRM for it.
     pub has_practice: bool,
+    /// It only takes leads over: nobody hears what became of them there.
+    pub hands_over: bool,
     /// Vendor documentation.
     pub docs: String,
     /// When the facts were checked.
@@ -164,8 +166,12 @@ pub struct ConnectionView {
     pub state: ConnectionState,
     /// Who we are there.
     pub account: Option<AccountView>,
-    /// Where requests go.
+    /// Where requests go, if not where everybody's do.
     pub base_url: Option<String>,
+    /// The kind of [`AuthView`] it was connected with; none where that is not one of the connector's.
+    pub way: Option<String>,
+    /// Where the account signs in, as the connector's ways list it; else its own domain.
+    pub host: Option<String>,
     /// It is a practice CRM of this computer.
     pub practice: bool,
     /// Syncs that use it.

@@ -67,6 +67,11 @@ async fn an_app_is_connected_and_asks_again_by_itself() {
     let bench = open(&vendor).await;
     let view = bench.app.connect(connect(by_itself(), Some("acme.my.example.com"))).await.unwrap();
     assert_eq!((view.state, view.base_url), (ConnectionState::Connected, None), "nobody entered an address");
+    assert_eq!(
+        (view.way.as_deref(), view.host.as_deref()),
+        (Some("client_credentials"), Some("acme.my.example.com")),
+        "what the form to connect again begins with"
+    );
     let asked = vendor.take();
     assert_eq!(asked[0].url, "https://acme.my.example.com/oauth/token", "on the account's own domain");
     assert_eq!(
@@ -103,6 +108,7 @@ async fn a_pasted_code_stays_with_its_data_centre() {
     let vendor = Vendor::new([first, json!({ "access_token": "a2", "expires_in": 3600 })]);
     let bench = open(&vendor).await;
     let view = bench.app.connect(connect(by_code(), Some("https://login.example.eu"))).await.unwrap();
+    assert_eq!(view.host.as_deref(), Some("https://login.example.eu"), "as the connector lists it");
     let bench = bench.restarted().await;
     vendor.expire("a1");
     bench.app.check_connection(ById { id: view.id.clone() }).await.unwrap();

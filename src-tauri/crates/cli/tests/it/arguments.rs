@@ -16,11 +16,44 @@ fn no_secret_is_accepted_as_an_argument() {
         &["leadferry", "connect", "hubspot", "--token", "pat-1"][..],
         &["leadferry", "connect", "hubspot", "--password", "x"],
         &["leadferry", "connect", "hubspot", "--oauth", "--client-secret", "x"],
+        &["leadferry", "connect", "hubspot", "--app", "code", "--client-id", "1", "--code", "x"],
+        &["leadferry", "connect", "hubspot", "--app", "jwt", "--client-id", "1", "--private-key", "x"],
         &["leadferry", "connect", "webhook", "--secret", "url", "https://example.com/hook"],
         &["leadferry", "source", "add-receiver", "Form", "--secret", "x"],
         &["leadferry", "status", "--passphrase", "x"],
     ] {
         assert!(Arguments::try_parse_from(wrong).is_err(), "{wrong:?} would stand in the process list");
+    }
+}
+
+#[test]
+fn an_app_is_named_by_its_client_id_and_by_nothing_without_a_way() {
+    let parse =
+        |more: &[&str]| Arguments::try_parse_from([&["leadferry", "connect", "hubspot"], more].concat());
+    for right in [
+        &["--app", "client-credentials", "--client-id", "1", "--host", "acme.example.com"][..],
+        &[
+            "--app",
+            "jwt",
+            "--client-id",
+            "1",
+            "--user",
+            "ada@example.com",
+            "--audience",
+            "https://example.com",
+        ],
+        &["--oauth", "--client-id", "1", "--no-client-secret", "--host", "test.example.com"],
+    ] {
+        assert!(parse(right).is_ok(), "{right:?}: {:?}", parse(right).err());
+    }
+    for wrong in [
+        &["--app", "jwt"][..],
+        &["--client-id", "1"],
+        &["--host", "acme.example.com"],
+        &["--app", "jwt", "--oauth", "--client-id", "1"],
+        &["--app", "password", "--client-id", "1"],
+    ] {
+        assert!(parse(wrong).is_err(), "{wrong:?} says too little or two things at once");
     }
 }
 

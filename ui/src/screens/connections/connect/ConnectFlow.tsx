@@ -10,7 +10,7 @@ import { text } from "@/text/en";
 import styles from "../Connections.module.css";
 import { AddressFields } from "./AddressFields";
 import { CredentialFields } from "./CredentialFields";
-import { appAccess, common, credentials, emptyForm, inWay, isComplete, secrets } from "./form";
+import { appAccess, common, credentials, emptyForm, formOf, inWay, isComplete, secrets } from "./form";
 import { OAuthWait } from "./OAuthWait";
 import { SettingFields } from "./SettingFields";
 
@@ -30,7 +30,7 @@ interface ConnectFlowProps {
 
 /** Everything between choosing a system and holding a connection to it. */
 export function ConnectFlow({ spec, end, reconnect, onConnected, onBack }: ConnectFlowProps) {
-  const [form, setForm] = useState({ ...emptyForm, baseUrl: reconnect?.base_url ?? "", settings: Object.fromEntries((reconnect?.settings ?? []).map(({ name, value }) => [name, value])) });
+  const [form, setForm] = useState(() => (reconnect ? formOf(reconnect, spec) : emptyForm));
   const [flow, setFlow] = useState<OAuthStatus>();
   const start = useWrite("start_oauth", { quiet: true });
   const connect = useWrite("connect", { quiet: true });
@@ -81,6 +81,7 @@ export function ConnectFlow({ spec, end, reconnect, onConnected, onBack }: Conne
           <p className={styles.muted}>{spec.tagline}</p>
         </div>
       </div>
+      {spec.hands_over && end === "destination" && <p className={styles.muted}>{words.handsOver(spec.name)}</p>}
       {spec.auth.length > 1 && (
         <RadioGroup
           label={words.how}

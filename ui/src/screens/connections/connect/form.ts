@@ -1,5 +1,5 @@
 // What a person gives while connecting, and how it is told to the engine.
-import type { AppAccess, AuthView, ConnectorView, Pair, SettingView, SignInView } from "@/api/generated";
+import type { AppAccess, AuthView, ConnectionView, ConnectorView, Pair, SettingView, SignInView } from "@/api/generated";
 
 /** The ways of an app that needs no browser. */
 export type AppWay = "client_credentials" | "jwt_bearer" | "pasted_code";
@@ -26,6 +26,16 @@ export interface ConnectForm {
 }
 
 export const emptyForm: ConnectForm = { way: 0, token: "", user: "", clientId: "", clientSecret: "", privateKey: "", audience: "", code: "", host: "", ownHost: "", baseUrl: "", allowPrivate: false, settings: {} };
+
+/** What is known of a connection that is made again. Secrets are asked for anew. */
+export function formOf(connection: ConnectionView, spec: ConnectorView): ConnectForm {
+  const way = Math.max(0, spec.auth.findIndex(({ kind }) => kind === connection.way));
+  const auth = spec.auth[way];
+  const host = connection.host ?? "";
+  const listed = host === "" || (auth !== undefined && signInOf(auth)?.hosts.some(({ id }) => id === host));
+  const settings = Object.fromEntries(connection.settings.map(({ name, value }) => [name, value]));
+  return { ...emptyForm, way, host: listed ? host : OWN, ownHost: listed ? "" : host, baseUrl: connection.base_url ?? "", settings };
+}
 
 const orNone = (typed: string): string | null => (typed.trim() === "" ? null : typed.trim());
 
