@@ -66,6 +66,12 @@ pub async fn sign_in(practice: &Practice, vault: &Vault, clock: &dyn Clock) {
     tokens.keep(vault, &destination()).await.expect("a vault in memory keeps what it gets");
 }
 
+/// The path of the endpoint that tokens come from.
+pub fn token_path(practice: &Practice) -> String {
+    let provider = provider(practice, &BASE.parse().expect("BUG: a constant"));
+    provider.addresses.token[Position::BeforePath..].to_owned()
+}
+
 fn provider(practice: &Practice, base: &Url) -> Provider {
     let spec = connector(practice.info().id).spec();
     let place = Place { base: Some(base), host: None };

@@ -45,6 +45,8 @@ pub struct World {
     pub target: Target,
     /// Tokens, where access is by OAuth.
     pub vault: Vault,
+    /// The way to the CRM.
+    pub transport: Arc<dyn Transport>,
 }
 
 /// How the engine shows who it is.
@@ -103,7 +105,7 @@ impl World {
             }
             By::Token => ready(connector, &practice.tokens().full),
         };
-        let lines = Lines::new(connector, base, transport, access, clock.clone());
+        let lines = Lines::new(connector, base, Arc::clone(&transport), access, clock.clone());
         lines.check().await.expect("a token that may do everything passes the check");
         lines.create_lead_id().await.expect("a fresh account takes the Lead ID field");
         let target = Target::described(connector, &lines, &*clock).await;
@@ -120,7 +122,13 @@ impl World {
             seed,
         });
         let ingest = Ingest::new(engine.clone(), Some("GB".to_owned()));
-        Self { practice, clock, store, engine, ingest, wire, lines, target, vault }
+        Self { practice, clock, store, engine, ingest, wire, lines, target, vault, transport }
+    }
+
+    /// Access with the tokens in `vault` and through `transport`: what another process on the same vault has.
+    pub fn access(&self, vault: Vault, transport: Arc<dyn Transport>) -> Arc<dyn Access> {
+        let base = BASE.parse().expect("BUG: a constant");
+        sign_in::access(&base, vault, &self.practice, transport, self.clock.clone())
     }
 
     /// The present.

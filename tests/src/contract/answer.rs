@@ -29,6 +29,8 @@ pub(super) fn faults(
             });
             judged.min_by_key(Vec::len).unwrap_or_default()
         }
+        // A front door that is shut shows a page of its own.
+        Err(_) if for_tokens && response.status().is_server_error() => Vec::new(),
         Err(_) if for_tokens => match json(response) {
             Ok(body) => token::answer(&vendor.gate, response.status(), &body),
             Err(error) => vec![error],

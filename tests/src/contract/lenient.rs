@@ -91,6 +91,13 @@ pub const LENIENT: &[Lenient] = &[
         r"\.description: unknown property",
         Page("https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields"),
     ),
+    // The document's schema wraps each item with a score, its own example and the vendor's clients do not.
+    line(
+        "pipedrive",
+        "^GET /itemSearch/field$",
+        r"^answer\.data\[\d+\]\.(id|name): unknown property",
+        Page("https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItemByField"),
+    ),
     line(
         "pipedrive",
         "^POST /leads$",
@@ -130,6 +137,13 @@ pub const LENIENT: &[Lenient] = &[
         Page(
             "https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm",
         ),
+    ),
+    // The third party's document calls the code of an error otherwise.
+    line(
+        "salesforce",
+        "/queryAll$",
+        r"^answer\[\d+\]\.errorCode: unknown property",
+        Page("https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm"),
     ),
     line(
         "whatsapp",

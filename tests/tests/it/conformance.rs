@@ -1,5 +1,7 @@
 //! Every connector with a practice CRM passes the common suite against it, within the vendor's contract.
 
+mod tokens;
+
 use jiff::SignedDuration;
 use leadferry_connector::{Call, Connector, FieldSpec};
 use leadferry_connectors::conformance::{self, Trial};

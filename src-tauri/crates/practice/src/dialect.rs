@@ -67,6 +67,10 @@ pub(crate) trait Dialect: Send + Sync {
     fn answer(&self, world: &mut World, call: &Call) -> Reply;
     /// What the vendor answers when this fault strikes instead of an answer.
     fn fault_reply(&self, world: &mut World, fault: &Fault) -> Reply;
+    /// What the token endpoint answers when too much is asked of it, where that is not what the API answers.
+    fn token_limit_reply(&self) -> Option<Reply> {
+        None
+    }
     /// A field of a real account as this account's own (for a twin).
     fn adopt(&self, field: &leadferry_model::Field) -> Field;
     /// What only this dialect keeps between calls, at the start and after a reset.

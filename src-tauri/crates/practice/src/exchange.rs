@@ -83,7 +83,9 @@ fn answer(practice: &Practice, call: &Call, query: &str) -> Response {
     let reply = if unreached {
         Reply::empty(StatusCode::BAD_GATEWAY.as_u16())
     } else if let Some(fault) = today.instead() {
-        dialect.fault_reply(world, fault)
+        let limited = matches!(fault, Fault::RateLimited { .. }) && endpoint.kind == CallKind::Token;
+        let own = if limited { dialect.token_limit_reply() } else { None };
+        own.unwrap_or_else(|| dialect.fault_reply(world, fault))
     } else {
         dialect.answer(world, call)
     };

@@ -54,7 +54,8 @@ impl Meaning {
             "oauth_app_blocked" | "oauth_app_access_denied" => Self::AppBlocked,
             // The standard's code of this name is a person's no, which a token endpoint has no say in.
             "access_denied" if too_many() => Self::TooMany,
-            "rate_limits" => Self::Limited,
+            // Unverified: the second is Salesforce's for too many sign-ins; the facts name only that of its API.
+            "rate_limits" | "rate_limit_exceeded" => Self::Limited,
             "server_error" | "temporarily_unavailable" => Self::Trouble,
             _ => return None,
         })
@@ -148,6 +149,13 @@ pub(super) fn refused(
             code,
             "An administrator of the account has not allowed this app, or has blocked it. Ask them to allow it, then reconnect.",
         ),
+        // Not the sign-in server's own word: what stands before it, or counts calls, has turned the request away. Taken for lost
+        // access, it would send a person to sign in for nothing.
+        (403, None) if body.is_empty() => (
+            FailureKind::Unavailable,
+            code,
+            "The vendor's sign-in server turned Leadferry away without a reason. Leadferry tries again.",
+        ),
         (300..400, None) => (
             FailureKind::Unexpected,
             code,
@@ -212,6 +220,9 @@ mod tests {
         check(503, json!({"error": "invalid_grant"}), "unavailable", "invalid_grant");
         check(400, json!({"error": "temporarily_unavailable"}), "unavailable", "temporarily_unavailable");
         check(302, json!({}), "unexpected", "");
+        check(403, json!({}), "unavailable", "");
+        check(403, json!({"error": "invalid_grant"}), "auth", "invalid_grant");
+        check(400, json!({"error": "rate_limit_exceeded"}), "rate_limited", "rate_limit_exceeded");
         check(200, json!({"error": "invalid_grant"}), "auth", "invalid_grant");
     }
 

@@ -127,6 +127,10 @@ impl Dialect for Salesforce {
         errors::of_fault(fault)
     }
 
+    fn token_limit_reply(&self) -> Option<Reply> {
+        Some(oauth::too_many_sign_ins())
+    }
+
     fn adopt(&self, field: &ModelField) -> Field {
         facts::adopted(field)
     }

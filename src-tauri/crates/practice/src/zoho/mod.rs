@@ -120,6 +120,10 @@ impl Dialect for Zoho {
         errors::of_fault(fault).into_reply()
     }
 
+    fn token_limit_reply(&self) -> Option<Reply> {
+        Some(oauth::throttled())
+    }
+
     fn adopt(&self, field: &ModelField) -> Field {
         fields::adopted(field)
     }

@@ -51,7 +51,7 @@ fn error(name: &str) -> Reply {
 }
 
 // Recorded by several integrators with this status, unlike the other refusals.
-fn throttled() -> Reply {
+pub(super) fn throttled() -> Reply {
     Reply::json(
         400,
         json!({
