@@ -6,7 +6,7 @@ pub(crate) mod loads;
 mod trouble;
 
 use jiff::SignedDuration;
-use leadferry_connector::{Capability, ObjectSpec};
+use leadferry_connector::{Capability, ObjectSpec, Spec};
 use leadferry_failpoint::fail_point;
 use leadferry_model::{ConnectionId, Failure, FailureKind, Timestamp};
 use leadferry_store::{Claimed, Lane, LaneState};
@@ -16,7 +16,7 @@ pub(crate) use keep::{exchange, notify, passed, refused};
 pub(crate) use trouble::Trouble;
 
 use crate::connect::Line;
-use crate::deliver::{Batch, settle};
+use crate::deliver::{Batch, Planned, settle};
 use crate::engine::{Cancel, Counts, Inner};
 use crate::error::Result;
 use crate::plan::{End, Ended};
@@ -145,17 +145,16 @@ async fn deliver(
     claimed: Vec<Claimed>,
 ) -> Result<Vec<Ended>> {
     let spec = ground.connector.spec();
-    let new = claimed.iter().any(|claimed| claimed.link.is_none());
-    // Nothing but the index stands between two records of one person there.
-    let by_index = new && spec.can(Capability::Pull) && !spec.can(Capability::UpsertByKey);
-    let current = match by_index {
+    let (planned, complete) = ground::planned(inner, ground, object, line, claimed).await?;
+    let current = match planned.iter().any(|(claimed, rules)| needs_index(spec, object, claimed, rules)) {
         true => match pull::confirm(inner, ground, object, line).await? {
             Ok(current) => current,
-            Err(failure) => return Ok(closed(claimed, &failure)),
+            Err(failure) => {
+                return Ok(closed(planned.into_iter().map(|(claimed, _)| claimed).collect(), &failure));
+            }
         },
         false => true,
     };
-    let (planned, complete) = ground::planned(inner, ground, object, line, claimed).await?;
     way(inner, ground, object, line, complete && current).run(planned).await
 }
 
@@ -181,6 +180,15 @@ fn way<'a>(
         ask: true,
         look: false,
     }
+}
+
+/// Nothing but the index stands between two records of one person: there is none of them yet as far as is known, and the destination
+/// takes a second one with their address. An upsert by Lead ID does not see whom somebody typed in.
+fn needs_index(spec: &Spec, object: &ObjectSpec, claimed: &Claimed, rules: &Planned) -> bool {
+    let Ok(rules) = rules else { return false };
+    let address = object.email_field.and_then(|field| rules.compiled.schema().field(field));
+    let refuses_twice = spec.can(Capability::UpsertByKey) && address.is_some_and(|field| field.unique);
+    claimed.link.is_none() && spec.can(Capability::Pull) && !refuses_twice
 }
 
 /// Whether a failure concerns the whole destination, whatever was asked of it.

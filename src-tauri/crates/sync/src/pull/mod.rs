@@ -20,8 +20,9 @@ use crate::lane::{self, Ground};
 
 /// Between two looks at the change feed. Below the five minutes the product promises for changes.
 const PULL_EVERY: SignedDuration = SignedDuration::from_mins(4);
-/// How old the index may be where it alone rules out duplicates.
-const CURRENT: SignedDuration = SignedDuration::from_mins(1);
+/// How old the index may be where it alone rules out duplicates: somebody typed in less than this before their lead comes may get a
+/// second record. Shorter would cost a destination without batches more than a call in fifty.
+const CURRENT: SignedDuration = SignedDuration::from_secs(10);
 /// Pages in one step: deliveries are not kept waiting behind a million records.
 const PAGES: usize = 20;
 
