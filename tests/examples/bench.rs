@@ -1,9 +1,11 @@
-//! What a load of leads costs: `cargo xtask bench [--leads N]`.
+//! What a load of leads costs at each CRM: `cargo xtask bench [--leads N]`.
 //!
-//! The engine runs as in the app (ledger on disk, encrypted; real HTTP), the practice HubSpot is served over loopback by the same
-//! process, so its memory counts too. Figures are of one run; what matters are the counts and the ratios.
+//! The engine runs as in the app (ledger on disk, encrypted; real HTTP). Each practice CRM is served over loopback by the process that
+//! sends to it, one process a CRM, so its memory counts too. Figures are of one run; what matters are the counts and the ratios, and
+//! the counts are checked.
 #![expect(clippy::print_stdout, reason = "it prints a table")]
 
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -11,11 +13,32 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use bytes::Bytes;
 use leadferry_connector::{ReqwestTransport, Transport, TransportError};
-use leadferry_model::SystemClock;
-use leadferry_practice::{Options, Practice};
+use leadferry_practice::dialects;
+use leadferry_tests::bill::Bill;
+use leadferry_tests::connect::connector;
 use leadferry_tests::ferry::{Ferry, Wrecked};
 use leadferry_tests::people::crowd;
-use leadferry_tests::world::contacts;
+use serde::{Deserialize, Serialize};
+
+/// One CRM's figures, from the process that took them.
+#[derive(Serialize, Deserialize)]
+struct Figures {
+    name: String,
+    rows: usize,
+    deliveries: u64,
+    failed: u64,
+    right: bool,
+    /// What was too dear, if anything.
+    dear: Option<String>,
+    taken_in_seconds: f64,
+    crossed_seconds: f64,
+    waited_seconds: f64,
+    /// How long the vendor's limits would have taken.
+    paced_seconds: f64,
+    bill: Bill,
+    /// Kilobytes, where the system tells.
+    peak: Option<u64>,
+}
 
 /// Adds up the time spent waiting for the CRM.
 struct Timed {
@@ -40,63 +63,105 @@ impl Transport for Timed {
 
 #[tokio::main]
 async fn main() -> Result<(), Wrecked> {
-    let leads = leads()?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (leads, only) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => (10_000, None),
+        ["--leads", number] => (number.parse::<usize>()?.max(1), None),
+        ["--leads", number, "--only", id] => (number.parse::<usize>()?.max(1), Some(id)),
+        _ => return Err("only --leads N is understood".into()),
+    };
+    if let Some(id) = only {
+        println!("{}", serde_json::to_string(&measured(id, leads).await?)?);
+        return Ok(());
+    }
+    let measured: Vec<Figures> =
+        dialects().iter().map(|dialect| in_its_own_process(dialect.id, leads)).collect::<Result<_, _>>()?;
+    table(leads, &measured);
+    for figures in &measured {
+        if let Some(dear) = &figures.dear {
+            return Err(format!("{}: {dear}", figures.name).into());
+        }
+        if !figures.right || figures.failed > 0 {
+            return Err(format!("{} does not hold what it should", figures.name).into());
+        }
+    }
+    Ok(())
+}
+
+fn in_its_own_process(id: &str, leads: usize) -> Result<Figures, Wrecked> {
+    let mut own = Command::new(std::env::current_exe()?);
+    let output = own.args(["--leads", &leads.to_string(), "--only", id]).output()?;
+    if !output.status.success() {
+        return Err(format!("{id}: {}", String::from_utf8_lossy(&output.stderr).trim()).into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+async fn measured(id: &str, leads: usize) -> Result<Figures, Wrecked> {
     let crowd = crowd(1, leads);
-    let options = Options { seed: Some(1), clock: Arc::new(SystemClock), public_base: None };
-    let practice = Practice::new("hubspot", options)?;
-    practice.clear_records("contacts")?;
-    let running = practice.serve("127.0.0.1:0".parse()?).await?;
+    let rows = crowd.rows.len();
     let folder = tempfile::tempdir()?;
     let waited = Arc::new(AtomicU64::new(0));
     let transport = Arc::new(Timed { inner: ReqwestTransport::new()?, nanos: Arc::clone(&waited) });
-    let token = practice.tokens().full;
-    let ferry = Ferry::open(folder.path(), &running.url(), token.expose(), 1, transport).await?;
-    ferry.create_lead_id().await?;
-    let rows = crowd.rows.len();
+    let ferry = Ferry::open(folder.path(), id, 1, transport).await?;
 
     let began = Instant::now();
-    ferry.load(crowd.rows, || ()).await?;
+    ferry.load(crowd.rows).await?;
     let taken_in = began.elapsed();
     waited.store(0, Ordering::Relaxed);
     let began = Instant::now();
-    let (deliveries, failed) = ferry.cross().await?;
-    let crossed = began.elapsed();
-    let waited = Duration::from_nanos(waited.load(Ordering::Relaxed));
+    let crossed = ferry.cross().await?;
+    let took = began.elapsed();
 
-    let writes: u64 = practice.write_counts().values().sum();
-    let calls: u64 = practice.call_counts().values().sum();
-    let right = contacts(&practice) == crowd.expected;
-    let per_thousand = |count: u64| count as f64 * 1_000.0 / leads as f64;
-    let own = crossed.saturating_sub(waited).as_secs_f64() / crossed.as_secs_f64() * 100.0;
-    println!("{:<44}{leads:>12}", "people");
-    println!("{:<44}{rows:>12}", "rows they were captured in");
-    println!("{:<44}{deliveries:>12}", "deliveries");
-    println!("{:<44}{failed:>12}", "failed deliveries");
-    println!("{:<44}{:>12}", "content of the CRM as expected", if right { "yes" } else { "NO" });
-    println!("{:<44}{:>12.0}", "rows taken in per second", rows as f64 / taken_in.as_secs_f64());
-    println!("{:<44}{:>12.0}", "leads delivered per second", deliveries as f64 / crossed.as_secs_f64());
-    println!("{:<44}{:>12.1}", "write calls per 1,000 leads", per_thousand(writes));
-    println!("{:<44}{:>12.1}", "all calls per 1,000 leads", per_thousand(calls));
-    println!("{:<44}{:>12}", "peak memory, practice CRM included", peak_memory());
-    println!("{:<44}{own:>11.0}%", "time outside waiting for the CRM");
-    running.shutdown().await;
-    if right && failed == 0 { Ok(()) } else { Err("the CRM does not hold what it should".into()) }
+    let bill = Bill::of(&ferry.practice);
+    let mut held: Vec<_> = crowd.expected.iter().map(|person| ferry.target.held(person)).collect();
+    held.sort();
+    let figures = Figures {
+        name: connector(id).spec().name.to_owned(),
+        rows,
+        deliveries: crossed.deliveries,
+        failed: crossed.failed,
+        right: ferry.target.contacts(&ferry.practice) == held,
+        dear: bill.check(connector(id), leads).err(),
+        taken_in_seconds: taken_in.as_secs_f64(),
+        crossed_seconds: took.as_secs_f64(),
+        waited_seconds: Duration::from_nanos(waited.load(Ordering::Relaxed)).as_secs_f64(),
+        paced_seconds: crossed.paced.as_secs_f64(),
+        bill,
+        peak: peak_memory(),
+    };
+    ferry.close().await;
+    Ok(figures)
 }
 
-/// `--leads N`, or ten thousand.
-fn leads() -> Result<usize, Wrecked> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => Ok(10_000),
-        ["--leads", number] => Ok(number.parse::<usize>()?.max(1)),
-        _ => Err("only --leads N is understood".into()),
-    }
+fn table(leads: usize, measured: &[Figures]) {
+    let row = |name: &str, figure: &dyn Fn(&Figures) -> String| {
+        let columns: String = measured.iter().map(|one| format!("{:>14}", figure(one))).collect();
+        println!("{name:<40}{columns}");
+    };
+    let per_thousand = |count: u64| format!("{:.1}", count as f64 * 1_000.0 / leads as f64);
+    row(&format!("{leads} people"), &|one| one.name.clone());
+    row("rows they were captured in", &|one| one.rows.to_string());
+    row("deliveries", &|one| one.deliveries.to_string());
+    row("failed deliveries", &|one| one.failed.to_string());
+    row("content of the CRM as expected", &|one| if one.right { "yes" } else { "NO" }.to_owned());
+    row("rows taken in per second", &|one| format!("{:.0}", one.rows as f64 / one.taken_in_seconds));
+    row("leads delivered per second", &|one| format!("{:.0}", one.deliveries as f64 / one.crossed_seconds));
+    row("time the vendor's limits would take", &|one| format!("{:.0} s", one.paced_seconds));
+    row("write calls", &|one| one.bill.writes.to_string());
+    row("all calls per 1,000 leads", &|one| per_thousand(one.bill.calls));
+    row("searches and queries per 1,000 leads", &|one| per_thousand(one.bill.searches));
+    row("peak memory, practice CRM included", &|one| {
+        one.peak.map_or_else(|| "not measured".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1_024))
+    });
+    row("time outside waiting for the CRM", &|one| {
+        format!("{:.0}%", (1.0 - one.waited_seconds / one.crossed_seconds).max(0.0) * 100.0)
+    });
 }
 
-/// The most memory this process has held, where the system tells.
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
-    kilobytes.map_or_else(|| "not measured".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1_024))
+/// The most memory this process has held, in kilobytes, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
 }

@@ -1,88 +1,111 @@
-//! The engine as a process runs it: ledger on disk, real HTTP, the driver until nothing is left. Shared by the crash test's
-//! process and the benchmark.
+//! The engine with its ledger on disk and encrypted, and a practice CRM behind real HTTP: what the benchmark measures.
+//!
+//! The clock is virtual and moves when there is nothing to do, so that a vendor's limits are kept without waiting for them, and how
+//! long they would have taken is known.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use leadferry_connector::Transport;
-use leadferry_model::{Captured, Clock, Secret, SystemClock};
+use leadferry_model::{Captured, Clock, ManualClock, Timestamp};
+use leadferry_practice::{Options, Practice, Running};
 use leadferry_store::{DatabaseKey, Store};
-use leadferry_sync::{Cancel, Driver, Engine, Ingest, Registry, Setup};
+use leadferry_sync::{Cancel, Engine, Ingest, Registry, Setup};
 
-use crate::connect::{Lines, pasted};
+use crate::connect::{Lines, connector, lead_object, ready};
 use crate::furniture;
 use crate::target::Target;
 
 /// Anything that ends a ferry: the process shows it and stops.
 pub type Wrecked = Box<dyn std::error::Error + Send + Sync>;
 
-/// An open data folder with its engine.
+/// An engine before an account that is described and read.
 pub struct Ferry {
+    /// The CRM.
+    pub practice: Practice,
+    /// Where leads go there.
+    pub target: Target,
+    clock: Arc<ManualClock>,
     engine: Engine,
-    lines: Lines,
+    running: Running,
+}
+
+/// How a crossing ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Crossed {
+    /// Deliveries there are.
+    pub deliveries: u64,
+    /// Those of them that failed.
+    pub failed: u64,
+    /// The virtual time it took: what the vendor's limits ask for.
+    pub paced: SignedDuration,
 }
 
 impl Ferry {
-    /// Opens `folder`, makes and furnishes its ledger the first time, and gives up what a killed process had claimed.
+    /// Serves the practice CRM of the connector `id` and furnishes a ledger in `folder`, which is empty.
     pub async fn open(
         folder: &Path,
-        base: &str,
-        token: &str,
+        id: &str,
         seed: u64,
         transport: Arc<dyn Transport>,
     ) -> Result<Self, Wrecked> {
+        let connector = connector(id);
+        let start: Timestamp = "2026-03-02T09:00:00Z".parse()?;
+        let clock = Arc::new(ManualClock::new(start));
+        let dialect = connector.spec().practice.ok_or_else(|| format!("{id} has no practice CRM"))?;
+        let options = Options { seed: Some(seed), clock: clock.clone(), public_base: None };
+        let practice = Practice::new(dialect, options)?;
+        practice.clear_records(lead_object(connector).name)?;
+        let running = practice.serve("127.0.0.1:0".parse()?).await?;
+        let base = running.url();
+        let access = ready(connector, &practice.tokens().full);
+        let lines = Lines::new(connector, base.parse()?, transport, access, clock.clone());
+        lines.check().await.map_err(|failure| failure.message)?;
+        lines.create_lead_id().await.map_err(|failure| failure.message)?;
+        let target = Target::described(connector, &lines, &*clock).await;
         let store = Store::open(folder, &DatabaseKey::new([7; 32]))?;
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let target = Target::default();
-        furniture::furnish(&store, &target, clock.now(), Some(base.to_owned())).await?;
-        let access = pasted(&Secret::new(token));
-        let lines = Lines::new(target.connector, base.parse()?, transport, access, Arc::clone(&clock));
+        furniture::furnish(&store, &target, start, Some(base)).await?;
         let engine = Engine::new(Setup {
             store,
             connectors: Registry::new(leadferry_connectors::all()),
-            connect: Arc::new(lines.clone()),
-            clock,
+            connect: Arc::new(lines),
+            clock: clock.clone(),
             seed,
         });
         engine.recover().await?;
-        Ok(Self { engine, lines })
+        engine.step(&Cancel::new()).await?;
+        practice.clear_log();
+        Ok(Self { practice, target, clock, engine, running })
     }
 
-    /// Makes sure of the Lead ID property.
-    pub async fn create_lead_id(&self) -> Result<(), Wrecked> {
-        let made = self.lines.create_lead_id().await;
-        made.map_err(|failure| failure.message.into())
-    }
-
-    /// Takes `rows` in; those that were taken before are recognised. `told` hears of each chunk once it is kept.
-    pub async fn load(&self, rows: Vec<Captured>, mut told: impl FnMut()) -> Result<(), Wrecked> {
+    /// Takes `rows` in.
+    pub async fn load(&self, rows: Vec<Captured>) -> Result<(), Wrecked> {
         let ingest = Ingest::new(self.engine.clone(), Some("GB".to_owned()));
         let rows = rows.into_iter().map(Ok);
-        ingest.accept_many(&furniture::source(), None, rows, &Cancel::new(), |_| told()).await?;
+        ingest.accept_many(&furniture::source(), None, rows, &Cancel::new(), |_| {}).await?;
         Ok(())
     }
 
-    /// Drives the engine until every delivery has ended. Gives how many there are, and how many of them failed.
-    pub async fn cross(&self) -> Result<(u64, u64), Wrecked> {
-        let cancel = Cancel::new();
-        let mut changes = self.engine.events().subscribe();
-        let driver = Driver::new(self.engine.clone());
-        let stop = cancel.clone();
-        let driving = tokio::spawn(async move { driver.run(&stop).await });
-        let ended = loop {
-            let store = self.engine.store();
-            let overview = store.read(|tx| tx.sync_overview(SystemClock.now())).await?;
+    /// Steps until every delivery has ended.
+    pub async fn cross(&self) -> Result<Crossed, Wrecked> {
+        let began = self.clock.now();
+        loop {
+            let step = self.engine.step(&Cancel::new()).await?;
+            let now = self.clock.now();
+            let overview = self.engine.store().read(move |tx| tx.sync_overview(now)).await?;
             let counts = overview.first().map(|overview| overview.counts).unwrap_or_default();
             if counts.open() == 0 {
-                break (counts.total(), counts.failed);
+                let paced = now.duration_since(began);
+                return Ok(Crossed { deliveries: counts.total(), failed: counts.failed, paced });
             }
-            // Being behind with the news is no news by itself: the next look sees everything.
-            if let Err(tokio::sync::broadcast::error::RecvError::Closed) = changes.recv().await {
-                return Err("the engine is gone".into());
-            }
-        };
-        cancel.cancel();
-        driving.await?;
-        Ok(ended)
+            let due = step.next_due.ok_or("leads are open, and nothing is due")?;
+            self.clock.set(due.max(now));
+        }
+    }
+
+    /// Ends the practice CRM.
+    pub async fn close(self) {
+        self.running.shutdown().await;
     }
 }

@@ -1,6 +1,7 @@
 //! What the tests across rooms share: a world with a practice CRM in it, messy leads, the vendors' contracts as a judge of what goes
 //! over the wire, and where the repository's files are.
 
+pub mod bill;
 pub mod connect;
 pub mod contract;
 #[cfg(debug_assertions)]

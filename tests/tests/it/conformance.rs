@@ -1,5 +1,6 @@
 //! Every connector with a practice CRM passes the common suite against it, within the vendor's contract.
 
+mod costs;
 mod once;
 mod tokens;
 

@@ -10,7 +10,6 @@ mod crash;
 mod hubspot_load;
 mod layers;
 mod mutations;
-mod pipedrive_load;
 mod salesforce_conversion;
 mod salesforce_load;
 mod sim;
