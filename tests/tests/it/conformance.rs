@@ -1,6 +1,7 @@
 //! Every connector with a practice CRM passes the common suite against it, within the vendor's contract.
 
 mod costs;
+mod hooks;
 mod once;
 mod tokens;
 

@@ -506,7 +506,11 @@ problem: Explained | null,
 /**
  * Plain settings.
  */
-settings: Array<Pair>, };
+settings: Array<Pair>, 
+/**
+ * Whether its vendor says when something changes; none where there are no changes to hear of.
+ */
+hooks: HooksView | null, };
 
 export type ConnectorView = { 
 /**
@@ -1363,6 +1367,22 @@ lanes: Array<LaneView>,
  * Nothing on the network answers.
  */
 offline_since: string | null, };
+
+export type HooksState = "told" | "soon" | "refused" | "no_address" | "unused" | "not_offered";
+
+export type HooksView = { 
+/**
+ * Whether it does.
+ */
+state: HooksState, 
+/**
+ * Why not, as a sentence, where there is more to say than the state.
+ */
+line: string | null, 
+/**
+ * When it last did, since Leadferry runs.
+ */
+last_at: string | null, };
 
 export type ImportCorrections = { 
 /**

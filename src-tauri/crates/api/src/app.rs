@@ -42,6 +42,8 @@ pub struct App {
     pub(crate) imports: Mutex<HashMap<String, Arc<Import>>>,
     /// Receivers by path.
     pub(crate) receivers: Arc<Receivers>,
+    /// One at a time looks after webhooks: two would each ask for what is missing.
+    pub(crate) tending_hooks: tokio::sync::Mutex<()>,
     /// What receives webhooks, once something does.
     pub(crate) listener: tokio::sync::Mutex<Option<Listener>>,
     /// Ends everything that runs beside the commands.
@@ -90,6 +92,7 @@ impl App {
             practices: tokio::sync::Mutex::default(),
             imports: Mutex::default(),
             receivers: Arc::new(Receivers::new()),
+            tending_hooks: tokio::sync::Mutex::default(),
             listener: tokio::sync::Mutex::default(),
             stop: CancellationToken::new(),
             tasks: Mutex::default(),

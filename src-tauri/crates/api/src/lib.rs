@@ -19,6 +19,7 @@ mod error_from;
 pub mod explain;
 mod fields;
 mod home;
+mod hooks;
 mod host;
 mod leads;
 mod lines;

@@ -180,6 +180,7 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Hooks;
 
     fn spec_at(base_url: BaseUrl) -> Spec {
         Spec {
@@ -194,6 +195,7 @@ mod tests {
             capabilities: &[],
             limits: &[],
             settings: &[],
+            hooks: Hooks::Polled("Nobody calls in a test."),
             practice: None,
             docs: "",
             checked: "",

@@ -8,7 +8,7 @@ use leadferry_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Call, Loads, Spec};
+use crate::{Call, Hook, HookOrder, Loads, Spec};
 
 /// What happened to one record of a batch.
 pub type Outcome = Result<Written, Failure>;
@@ -291,6 +291,27 @@ pub trait Connector: Send + Sync {
     /// Owners and stages to choose from.
     async fn actions(&self, _call: &Call<'_>) -> Result<Actions, Failure> {
         Err(not_offered("owners and stages"))
+    }
+
+    /// Every webhook of the account that the sign-in may see, other programs' too. This and the next two where the spec's
+    /// [`hooks`](crate::Hooks) are subscribed.
+    async fn hooks(&self, _call: &Call<'_>) -> Result<Vec<Hook>, Failure> {
+        Err(not_offered("webhooks"))
+    }
+
+    /// Asks to be called about an object, for as long as the vendor allows; with `renews`, goes on with the one there is.
+    async fn subscribe(
+        &self,
+        _call: &Call<'_>,
+        _order: &HookOrder<'_>,
+        _renews: Option<&Hook>,
+    ) -> Result<Hook, Failure> {
+        Err(not_offered("webhooks"))
+    }
+
+    /// Asks not to be called any more. One that is gone already is success.
+    async fn unsubscribe(&self, _call: &Call<'_>, _hook: &Hook) -> Result<(), Failure> {
+        Err(not_offered("webhooks"))
     }
 
     /// The exact write requests `upsert` would send for this batch, secrets masked, for the test screen. Sends nothing.

@@ -12,6 +12,7 @@ mod authorise;
 mod call;
 mod connector;
 mod exchange;
+mod hooks;
 mod http;
 mod loads;
 mod pacing;
@@ -39,6 +40,7 @@ pub use connector::{
     PullRequest, RemoteRecord, Stage, Upsert, Written, converted,
 };
 pub use exchange::{Exchange, RequestPreview};
+pub use hooks::{Hook, HookOrder, HookProof, Hooks};
 pub use http::{Answer, Http, Refused};
 pub use loads::{LoadSize, Loads, Standing, Ticket};
 pub use pacing::{Budget, Pacer, Priority, Reading};

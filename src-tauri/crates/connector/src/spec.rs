@@ -2,7 +2,7 @@
 
 use leadferry_model::Value;
 
-use crate::{Auth, Endpoint, Settings};
+use crate::{Auth, Endpoint, Hooks, Settings};
 
 /// Everything about an outside system that is a fact and not code.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Spec {
     pub limits: &'static [Limit],
     /// What else a person may set on a connection.
     pub settings: &'static [Setting],
+    /// Whether the vendor calls when records change.
+    pub hooks: Hooks,
     /// The id of the practice dialect that speaks this system's API, if there is one.
     pub practice: Option<&'static str>,
     /// The vendor's documentation, for people.

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::testkit::{Bench, Fixture, Script};
 use crate::{
-    Access, Answers, AppGrant, Auth, BaseUrl, ClientAuth, Credential, Endpoint, Limit, ReqwestTransport,
-    SignInAt, Spec, TokenPlacement, Transport, TransportProblem, Window,
+    Access, Answers, AppGrant, Auth, BaseUrl, ClientAuth, Credential, Endpoint, Hooks, Limit,
+    ReqwestTransport, SignInAt, Spec, TokenPlacement, Transport, TransportProblem, Window,
 };
 
 const SPEC: Spec = Spec {
@@ -33,6 +33,7 @@ const SPEC: Spec = Spec {
     capabilities: &[],
     limits: &[Limit::of_calls("burst", 2, Window::Seconds(10), "")],
     settings: &[],
+    hooks: Hooks::Polled("Nobody calls in a test."),
     practice: None,
     docs: "",
     checked: "2026-11-20",

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::access::Access;
 use crate::call::{Call, Reply};
-use crate::core::{Crm, Field};
+use crate::core::{Change, Crm, Field};
+use crate::hooks::SentHook;
 use crate::weather::Fault;
 use crate::world::World;
 
@@ -70,6 +71,10 @@ pub(crate) trait Dialect: Send + Sync {
     /// What the token endpoint answers when too much is asked of it, where that is not what the API answers.
     fn token_limit_reply(&self) -> Option<Reply> {
         None
+    }
+    /// The webhooks the vendor posts for what became of records.
+    fn hooks(&self, _world: &World, _changes: &[Change]) -> Vec<SentHook> {
+        Vec::new()
     }
     /// A field of a real account as this account's own (for a twin).
     fn adopt(&self, field: &leadferry_model::Field) -> Field;

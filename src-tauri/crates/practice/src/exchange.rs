@@ -89,6 +89,7 @@ fn answer(practice: &Practice, call: &Call, query: &str) -> Response {
     } else {
         dialect.answer(world, call)
     };
+    world.tell(dialect);
     let applied = !unreached && today.instead().is_none() && (200..300).contains(&reply.status);
     let lost = unreached || today.has(|fault| matches!(fault, Fault::AnswerLost));
     note(world, call, query, endpoint, &reply, lost);

@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use jiff::Timestamp;
 use leadferry_model::{Clock, Secret};
 
+use crate::core::Crm;
 use crate::dialect::{DIALECTS, Dialect, DialectInfo};
+use crate::hooks::{Outbox, SentHook};
 use crate::limits::Limits;
 use crate::log::{Log, LoggedRequest, StrictFault};
 use crate::random;
@@ -92,11 +94,12 @@ impl Practice {
         let mut random = random::source(options.seed);
         let (access, tokens) = dialect.open_access(&mut random);
         let world = World {
-            crm: dialect.open_crm(now),
+            crm: fresh(dialect, now),
             access,
             limits: Limits::default(),
             log: Log::default(),
             kept: BTreeMap::new(),
+            outbox: Outbox::default(),
             sky: Sky::new(Weather::default(), now),
             today: Today::default(),
             random,
@@ -181,6 +184,12 @@ impl Practice {
         self.world().log.write_counts().clone()
     }
 
+    /// The webhooks that were posted since this was last asked, oldest first, for whoever runs this to deliver: a practice CRM opens
+    /// no connections.
+    pub fn take_hooks(&self) -> Vec<SentHook> {
+        self.world().outbox.take()
+    }
+
     /// What a strict vendor would have objected to.
     pub fn faults(&self) -> Vec<StrictFault> {
         self.world().log.faults().to_vec()
@@ -195,10 +204,11 @@ impl Practice {
     pub fn reset(&self) {
         let now = self.now();
         let mut world = self.world();
-        world.crm = self.shared.dialect.open_crm(now);
+        world.crm = fresh(self.shared.dialect, now);
         world.own = self.shared.dialect.open_own();
         world.limits = Limits::default();
         world.kept.clear();
+        world.outbox = Outbox::default();
         world.log.clear();
         world.sky = Sky::new(Weather::default(), now);
         world.access.rotate_refresh_tokens = false;
@@ -222,6 +232,13 @@ impl Practice {
         // A panic while answering one request must not end the practice CRM for all that follow.
         self.shared.world.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// A fresh account. Its sample content is no news to anybody.
+fn fresh(dialect: &dyn Dialect, now: Timestamp) -> Crm {
+    let mut crm = dialect.open_crm(now);
+    crm.take_changes();
+    crm
 }
 
 /// Vendors show milliseconds; keeping more would make a record's time differ from the one a client has read.

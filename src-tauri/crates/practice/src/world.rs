@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use crate::access::Access;
 use crate::core::Crm;
+use crate::dialect::Dialect;
+use crate::hooks::Outbox;
 use crate::limits::Limits;
 use crate::log::Log;
 use crate::random;
@@ -22,6 +24,8 @@ pub(crate) struct World {
     pub(crate) log: Log,
     /// What a dialect keeps beside records, such as webhook subscriptions, by a name of its own.
     pub(crate) kept: BTreeMap<&'static str, Value>,
+    /// Webhooks that nobody has delivered yet.
+    pub(crate) outbox: Outbox,
     pub(crate) sky: Sky,
     /// The weather of the present call.
     pub(crate) today: Today,
@@ -35,6 +39,15 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// Tells whoever subscribed what became of records since the last time.
+    pub(crate) fn tell(&mut self, dialect: &dyn Dialect) {
+        let changes = self.crm.take_changes();
+        if !changes.is_empty() {
+            let hooks = dialect.hooks(self, &changes);
+            self.outbox.put(hooks);
+        }
+    }
+
     /// Notes what a strict vendor would object to in the present request.
     pub(crate) fn object_to(&mut self, what: impl Into<String>) {
         self.log.objections.push(what.into());

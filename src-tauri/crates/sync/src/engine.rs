@@ -72,6 +72,8 @@ pub(crate) struct Inner {
     cautions: Mutex<HashMap<ConnectionId, Caution>>,
     /// Change feeds that were refused for a reason of their own, and when to look again.
     put_off: Mutex<HashMap<ConnectionId, Timestamp>>,
+    /// When destinations last hinted that something changed there.
+    hints: Mutex<HashMap<ConnectionId, Timestamp>>,
     /// A step is under way, or ended without settling what it had claimed.
     unsettled: AtomicBool,
     /// One step at a time: two would compete for the same lanes.
@@ -148,6 +150,7 @@ impl Engine {
                 chance: Mutex::new(StdRng::seed_from_u64(seed)),
                 cautions: Mutex::default(),
                 put_off: Mutex::default(),
+                hints: Mutex::default(),
                 unsettled: AtomicBool::new(false),
                 stepping: tokio::sync::Mutex::default(),
             }),
@@ -221,6 +224,21 @@ impl Engine {
         &self.inner.store
     }
 
+    /// A destination says that something changed there: its change feed is read at once, or as soon as the last look is not quite
+    /// fresh any more. A hint is never believed further than that, and many are one.
+    pub fn hinted(&self, destination: &ConnectionId) {
+        let now = self.inner.now();
+        let mut hints = self.inner.hints.lock().expect("BUG: nothing panics while it is held");
+        hints.insert(destination.clone(), now);
+        drop(hints);
+        self.wake();
+    }
+
+    /// When `destination` last hinted that something changed there, since this program runs.
+    pub fn last_hint(&self, destination: &ConnectionId) -> Option<Timestamp> {
+        self.inner.hinted_at(destination)
+    }
+
     /// Tells the driver that there may be work.
     pub fn wake(&self) {
         self.inner.wake.notify_one();
@@ -257,6 +275,12 @@ impl Inner {
     /// Until when reading changes of `destination` is put off.
     pub(crate) fn put_off_until(&self, destination: &ConnectionId) -> Option<Timestamp> {
         let all = self.put_off.lock().expect("BUG: nothing panics while it is held");
+        all.get(destination).copied()
+    }
+
+    /// When `destination` last hinted that something changed there.
+    pub(crate) fn hinted_at(&self, destination: &ConnectionId) -> Option<Timestamp> {
+        let all = self.hints.lock().expect("BUG: nothing panics while it is held");
         all.get(destination).copied()
     }
 

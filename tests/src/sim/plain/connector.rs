@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use leadferry_connector::{
-    Account, Answers, Auth, BaseUrl, Call, Capability, Connector, Found, LeadIdField, Limit, Match,
+    Account, Answers, Auth, BaseUrl, Call, Capability, Connector, Found, Hooks, LeadIdField, Limit, Match,
     ObjectSpec, Outcome, RemoteRecord, RequestPreview, Role, Spec, TokenPlacement, Upsert, Window, Written,
 };
 use leadferry_model::{
@@ -47,6 +47,7 @@ pub static SPEC: Spec = Spec {
         Limit::of_calls("day", 5_000, Window::Day, "https://example.com/limits"),
     ],
     settings: &[],
+    hooks: Hooks::Polled("Nobody calls in a test."),
     practice: None,
     docs: "https://example.com/docs",
     checked: "2026-03-01",

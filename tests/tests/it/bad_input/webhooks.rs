@@ -39,6 +39,8 @@ impl Inbox for Desk {
         Ok(())
     }
 
+    async fn hinted(&self, _: &ConnectionId) {}
+
     async fn refused(&self, _: &ConnectionId, refused: RefusedDelivery) {
         self.refused.lock().unwrap().push(refused.reason.to_string());
     }

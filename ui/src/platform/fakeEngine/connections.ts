@@ -6,10 +6,10 @@ export const account: AccountView = {
   name: "Example Ltd", user: "dana@example.com", may: ["read fields", "write contacts", "write deals", "write tasks"], may_not: ["delete contacts"], sandbox: false, read_only: false,
 };
 
-const base = { role: "destination", base_url: null, way: null, host: null, practice: false, problem: null, settings: [], checked_at: minutesAgo(12) } as const;
+const base = { role: "destination", base_url: null, way: null, host: null, practice: false, problem: null, settings: [], checked_at: minutesAgo(12), hooks: null } as const;
 
 export const firstConnections = (): ConnectionView[] => [
-  { ...base, settings: [], id: "dst-hubspot", connector: "hubspot", connector_name: "HubSpot", name: "Example Ltd", state: "connected", account, syncs: [{ id: "sync-file", name: "Trade fair to HubSpot" }, { id: "sync-paused", name: "Calls to Example Ltd" }] },
+  { ...base, settings: [], id: "dst-hubspot", connector: "hubspot", connector_name: "HubSpot", name: "Example Ltd", state: "connected", account, hooks: { state: "no_address", line: null, last_at: null }, syncs: [{ id: "sync-file", name: "Trade fair to HubSpot" }, { id: "sync-paused", name: "Calls to Example Ltd" }] },
   {
     ...base, settings: [{ name: "method", value: "post" }], id: "dst-partner", connector: "webhook", connector_name: "Any web address", name: "Partner CRM", state: "needs_access", base_url: "https://crm.example.net/leads",
     account: { name: "crm.example.net", user: null, may: ["send leads"], may_not: ["read back what is there"], sandbox: false, read_only: false },

@@ -24,7 +24,7 @@ export const practiceArea: Area = ({ changed, scene }) => {
     connect_practice: () => {
       const id = "dst-practice";
       const connection = {
-        id, connector: "hubspot", connector_name: "HubSpot", name: "Practice account", role: "destination", state: "connected" as const, base_url: one.base_url, way: "o_auth", host: null, practice: true, syncs: [],
+        id, connector: "hubspot", connector_name: "HubSpot", name: "Practice account", role: "destination", state: "connected" as const, base_url: one.base_url, way: "o_auth", host: null, hooks: null, practice: true, syncs: [],
         checked_at: new Date().toISOString(), problem: null, settings: [], account: { ...account, name: "Practice account", user: "you@example.com", sandbox: true },
       };
       book.connections = [...book.connections.filter((other) => other.id !== id), connection];

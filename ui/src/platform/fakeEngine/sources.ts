@@ -57,7 +57,7 @@ export const sourcesArea: Area = ({ changed, scene }) => {
       const id = `rcv-${receivers.length + 1}`;
       const made: ReceiverView = { id, name, local_url: `http://127.0.0.1:40404/in/${id}`, public_url: null, auth, last_at: null, received: 0, refusals: [], secret: "whsec_ZXhhbXBsZS1zZWNyZXQtZm9yLXNob3c" };
       receivers = [...receivers, { ...made, secret: null }];
-      book.connections = [...book.connections, { id, connector: "receiver", connector_name: "Receiver", name, role: "source", state: "connected", account: null, base_url: null, way: null, host: null, practice: false, syncs: [], checked_at: null, problem: null, settings: [] }];
+      book.connections = [...book.connections, { id, connector: "receiver", connector_name: "Receiver", name, role: "source", state: "connected", account: null, base_url: null, way: null, host: null, hooks: null, practice: false, syncs: [], checked_at: null, problem: null, settings: [] }];
       changed("connections");
       return made;
     },

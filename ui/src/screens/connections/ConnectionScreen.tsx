@@ -23,6 +23,7 @@ import { ConnectFlow } from "./connect/ConnectFlow";
 import { ConnectionMark } from "./ConnectionMark";
 import styles from "./Connections.module.css";
 import { Disconnect } from "./Disconnect";
+import { HooksRow } from "./HooksRow";
 import { QuotaLines } from "./QuotaLines";
 import { ReceiverPanel } from "./ReceiverPanel";
 import { RenameForm } from "./RenameForm";
@@ -98,6 +99,7 @@ function Details({ connection, reconnecting }: { connection: ConnectionView; rec
           {syncs.length === 0 ? <p className={styles.muted}>{words.noSyncs}</p> : <ul className={styles.syncs}>{syncs.map((sync) => <li key={sync.id}><a href={href("sync", { sync: sync.id })}>{sync.name}</a></li>)}</ul>}
         </FormRow>
         <QuotaLines connection={id} />
+        {connection.hooks !== null && state !== "disconnected" && <HooksRow system={connection.connector_name} hooks={connection.hooks} />}
         {connection.checked_at !== null && <FormRow title={words.checked}><span><RelativeTime time={new Date(connection.checked_at)} /></span></FormRow>}
         {connection.base_url !== null && <FormRow title={words.address}><span className={styles.copyLine}><code>{connection.base_url}</code></span></FormRow>}
         <FormRow title={words.name}><RenameForm key={name} id={id} name={name} /></FormRow>

@@ -110,6 +110,14 @@ it("says of a destination that confirms nothing what synced means there", async 
   expect(screen.getByText(/does not say what becomes of a lead/)).toBeTruthy();
 });
 
+it("says whether a CRM tells of changes, and takes the address it needs for that", async () => {
+  const platform = openApp("connections/dst-hubspot");
+  expect(await screen.findByText("Changes are looked for every few minutes.")).toBeTruthy();
+  await userEvent.type(await screen.findByLabelText("Address"), "https://tunnel.example.com");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(asked(platform, "save_settings")).toMatchObject([{ receiver_public_url: "https://tunnel.example.com", region: "GB" }]);
+});
+
 it("says before disconnecting which syncs will wait", async () => {
   const platform = openApp("connections/dst-hubspot");
   await userEvent.click(await screen.findByRole("button", { name: "Disconnect" }));

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "@/components/controls/Button";
 import { FormRow } from "@/components/fields/FormRow";
 import { NumberField } from "@/components/fields/NumberField";
-import { TextField } from "@/components/fields/TextField";
+import { PublicAddress } from "@/screens/shared/PublicAddress";
 import { text } from "@/text/en";
 import type { CardProps } from "./cards";
 import styles from "./Settings.module.css";
@@ -15,7 +15,7 @@ export function NetworkCard({ settings, change }: CardProps) {
   return (
     <>
       <FormRow title={words.port} line={words.portLine}><Port key={port} port={port} onSave={(receiver_port) => change({ receiver_port })} /></FormRow>
-      <FormRow title={words.url} line={words.urlLine}><PublicUrl key={url} url={url} onSave={(receiver_public_url) => change({ receiver_public_url })} /></FormRow>
+      <FormRow title={words.url} line={words.urlLine}><PublicAddress key={url} url={url} onSave={(receiver_public_url) => change({ receiver_public_url })} /></FormRow>
     </>
   );
 }
@@ -26,17 +26,6 @@ function Port({ port, onSave }: { port: number | null; onSave: (port: number | n
     <div className={styles.line}>
       <NumberField label={words.portLabel} help={words.portHelp} min={1024} max={65_535} value={typed} onChange={setTyped} format={{ useGrouping: false }} />
       <Button disabled={(typed ?? null) === port} onPress={() => onSave(typed ?? null)}>{words.save}</Button>
-    </div>
-  );
-}
-
-function PublicUrl({ url, onSave }: { url: string | null; onSave: (url: string | null) => void }) {
-  const [typed, setTyped] = useState(url ?? "");
-  const wrong = typed !== "" && !(typed.startsWith("https://") && URL.canParse(typed));
-  return (
-    <div className={styles.line}>
-      <TextField label={words.urlLabel} type="url" value={typed} onChange={setTyped} error={wrong ? words.urlWrong : undefined} />
-      <Button disabled={wrong || typed === (url ?? "")} onPress={() => onSave(typed === "" ? null : typed)}>{words.save}</Button>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { HooksState } from "@/api/generated";
 import { counted } from "@/text/counted";
 
 export const connections = {
@@ -47,6 +48,19 @@ export const connections = {
   readOnlyLine: "Leads cannot be sent with it. Sign in as somebody who may write.",
   missingTitle: (rights: string) => `This account may not ${rights}`,
   missingLine: "Leads go all the same. Ask your admin for the right if you need it.",
+  hooks: {
+    title: "Changes there",
+    line: "With a public address a CRM can say at once when something changes. Use one that leads to your port for incoming leads.",
+    last: "It last did so",
+    state: {
+      told: (name: string) => `${name} says at once when something changes.`,
+      soon: (name: string) => `${name} is asked to say so within a quarter of an hour.`,
+      refused: (name: string) => `${name} does not say so. Changes are looked for every few minutes.`,
+      no_address: () => "Changes are looked for every few minutes.",
+      unused: () => "Nothing is looked for until a sync uses it.",
+      not_offered: () => "Changes are looked for every few minutes.",
+    } satisfies Record<HooksState, (name: string) => string>,
+  },
   receiver: {
     title: "Receiver",
     address: "Address for the sender",

@@ -16,7 +16,7 @@ const KEPT: &str = "daily_work";
 const DAY: SignedDuration = SignedDuration::from_hours(22);
 
 impl App {
-    /// Does what is due: once a day the copy and the forgetting, and each connection's check.
+    /// Does what is due: once a day the copy and the forgetting, each connection's check; and the webhooks that run out.
     pub async fn keep_house(&self) -> Result<()> {
         let now = self.now();
         let last = self.store.read(|tx| tx.setting(KEPT)).await?;
@@ -46,7 +46,7 @@ impl App {
                 tracing::warn!(connection.id = %id, code = ?error.code, "a connection could not be checked");
             }
         }
-        Ok(())
+        self.tend_hooks().await
     }
 
     async fn unchecked(&self, now: Timestamp) -> Result<Vec<ConnectionId>> {

@@ -139,6 +139,8 @@ impl App {
         if connection.connector == RECEIVER {
             self.close_receiver(&connection).await?;
         }
+        // While there still is access to do it with.
+        self.drop_hooks(&connection).await?;
         let authorised = Authorised::of(&connection);
         let endpoint = match authorised.way.has_tokens() {
             // Without an endpoint the vendor cannot be told, which is no reason to keep the secrets.

@@ -8,6 +8,7 @@ use leadferry_store::{
 
 use super::{FILE, RECEIVER};
 use crate::explain::{Context, explain};
+use crate::hooks;
 use crate::types::{AccountView, ConnectionState, ConnectionView, Explained, Named, Nothing, Pair};
 use crate::way::Authorised;
 use crate::{App, Result};
@@ -20,6 +21,8 @@ pub(crate) struct Known {
     failure: Option<Failure>,
     /// Leads that wait for it.
     waiting: u64,
+    /// What its vendor was asked for, and whether there is an address to call.
+    hooks: (Option<hooks::Asked>, bool),
 }
 
 impl Known {
@@ -40,7 +43,8 @@ impl Known {
             Role::Source => 0,
         };
         let failure = if lane.state == LaneState::Open { None } else { lane.failure };
-        Ok(Self { connection, syncs, failure, waiting })
+        let hooks = hooks::known(tx, id)?;
+        Ok(Self { connection, syncs, failure, waiting, hooks })
     }
 }
 
@@ -69,7 +73,7 @@ impl App {
 
     fn connection_view(&self, known: Known) -> ConnectionView {
         let problem = self.problem_of(&known);
-        let Known { connection, syncs, .. } = known;
+        let Known { connection, syncs, hooks, .. } = known;
         let account =
             connection.account.clone().and_then(|kept| serde_json::from_value::<Account>(kept).ok());
         let authorised = Authorised::of(&connection);
@@ -77,6 +81,7 @@ impl App {
             connector_name: self.system_name(&connection.connector).into(),
             settings: self.plain_settings(&connection),
             practice: authorised.practice.is_some(),
+            hooks: self.hooks_view(&connection, !syncs.is_empty(), &hooks),
             way: authorised.way.kind().map(str::to_owned),
             host: self.shown_host(&connection.connector, &authorised),
             role: connection.role.as_str().into(),

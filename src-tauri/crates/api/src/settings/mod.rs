@@ -19,7 +19,7 @@ use crate::types::{About, Nothing, Settings};
 use crate::{App, Error, ErrorCode, Result, backup};
 
 /// The setting of the ledger that holds all of them.
-const KEPT: &str = "app";
+pub(crate) const KEPT: &str = "app";
 /// Less would forget leads that are still talked about.
 const SHORTEST_RETENTION: u32 = 7;
 
@@ -86,6 +86,9 @@ impl App {
             .await?;
         if receiving {
             self.restart_receivers().await?;
+        }
+        if wanted.receiver_public_url != before.receiver_public_url {
+            self.tend_hooks_soon();
         }
         self.host.changed(&[Tag::Settings, Tag::Connections]);
         self.kept_settings().await

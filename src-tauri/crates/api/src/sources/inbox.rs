@@ -46,6 +46,11 @@ impl Inbox for Ledger {
         Ok(())
     }
 
+    async fn hinted(&self, receiver: &ConnectionId) {
+        self.engine.hinted(receiver);
+        self.host.changed(&[Tag::Connections]);
+    }
+
     async fn refused(&self, receiver: &ConnectionId, refused: RefusedDelivery) {
         let (id, at, reason) = (receiver.clone(), refused.received_at, refused.reason.to_string());
         if let Err(error) = self.store.write(move |tx| tx.refuse(at, &id, &reason)).await {

@@ -127,7 +127,8 @@ impl App {
                 tracing::warn!(receiver = %connection.id, %error, "a receiver could not be opened");
             }
         }
-        if !receivers.is_empty()
+        let ears = self.open_ears().await?;
+        if (ears || !receivers.is_empty())
             && let Err(error) = self.listen().await
         {
             tracing::warn!(%error, "receivers do not listen");
@@ -146,7 +147,8 @@ impl App {
         for connection in &receivers {
             self.put_receiver(connection, &settings).await?;
         }
-        if receivers.is_empty() { Ok(()) } else { self.listen().await }
+        let ears = self.open_ears().await?;
+        if ears || !receivers.is_empty() { self.listen().await } else { Ok(()) }
     }
 
     /// Senders are told that it is gone. Its path is read before the vault forgets it.
@@ -157,7 +159,8 @@ impl App {
         Ok(())
     }
 
-    async fn listen(&self) -> Result<()> {
+    /// Listens, unless it does.
+    pub(crate) async fn listen(&self) -> Result<()> {
         let mut listener = self.listener.lock().await;
         if listener.is_some() {
             return Ok(());

@@ -182,6 +182,37 @@ pub struct ConnectionView {
     pub problem: Option<Explained>,
     /// Plain settings.
     pub settings: Vec<Pair>,
+    /// Whether its vendor says when something changes; none where there are no changes to hear of.
+    pub hooks: Option<HooksView>,
+}
+
+/// Whether a vendor says when something changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HooksView {
+    /// Whether it does.
+    pub state: HooksState,
+    /// Why not, as a sentence, where there is more to say than the state.
+    pub line: Option<String>,
+    /// When it last did, since Leadferry runs.
+    pub last_at: Option<String>,
+}
+
+/// Whether a vendor says when something changes. In every case changes are read at intervals, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HooksState {
+    /// It calls.
+    Told,
+    /// It is asked at the next look.
+    Soon,
+    /// It was asked and does not.
+    Refused,
+    /// There is no public address it could call.
+    NoAddress,
+    /// No sync uses the connection.
+    Unused,
+    /// It cannot be asked.
+    NotOffered,
 }
 
 /// A name with a value.

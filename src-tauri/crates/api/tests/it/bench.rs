@@ -133,13 +133,18 @@ impl Bench {
 
     /// A sync that is on, straight into the ledger.
     pub(crate) async fn sync(&self, source: &str, destination: &str) -> SyncId {
+        self.sync_into(source, destination, "contacts").await
+    }
+
+    /// The same, of another object.
+    pub(crate) async fn sync_into(&self, source: &str, destination: &str, object: &str) -> SyncId {
         let id = SyncId::fresh();
         let sync = SavedSync {
             id: id.clone(),
             name: "Website leads".into(),
             source: ConnectionId::new(source),
             destination: ConnectionId::new(destination),
-            object: "contacts".into(),
+            object: object.into(),
             state: SyncState::On,
             paused_until: None,
             mode: json!({"when": "real_time"}),

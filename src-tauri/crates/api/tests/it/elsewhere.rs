@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use leadferry_connector::{
     Account, Answers, AppGrant, Auth, BaseUrl, BuiltIn, Call, Capability, ClientAuth, Connector, Endpoint,
-    Host, OAuth, ObjectSpec, Outcome, OwnHost, Redirect, RequestPreview, Role, SignInAt, Spec, Transport,
-    TransportError, Upsert,
+    Hooks, Host, OAuth, ObjectSpec, Outcome, OwnHost, Redirect, RequestPreview, Role, SignInAt, Spec,
+    Transport, TransportError, Upsert,
 };
 use leadferry_model::{Failure, ObjectSchema};
 use serde_json::Value;
@@ -81,6 +81,7 @@ static SPEC: Spec = Spec {
     capabilities: &[Capability::Revoke],
     limits: &[],
     settings: &[],
+    hooks: Hooks::Polled("Nobody calls in a test."),
     practice: None,
     docs: "https://example.com/docs",
     checked: "2026-11-20",

@@ -9,6 +9,7 @@ mod browser;
 mod connections;
 mod desk;
 mod elsewhere;
+mod hooks;
 mod settings;
 mod sign_in;
 mod sources;

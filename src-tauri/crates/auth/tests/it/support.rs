@@ -10,8 +10,8 @@ use leadferry_auth::oauth::{Client, Place, Provider};
 use leadferry_auth::tokens::{TokenEndpoint, TokenSet};
 use leadferry_auth::vault::{Cost, KeySource, Passphrase};
 use leadferry_connector::{
-    Auth, BaseUrl, BuiltIn, ClientAuth, Endpoint, Host, OAuth, OwnHost, Redirect, SignInAt, Spec, Transport,
-    TransportError, TransportProblem,
+    Auth, BaseUrl, BuiltIn, ClientAuth, Endpoint, Hooks, Host, OAuth, OwnHost, Redirect, SignInAt, Spec,
+    Transport, TransportError, TransportProblem,
 };
 use leadferry_model::{ConnectionId, ManualClock, Secret, Timestamp};
 use serde_json::Value;
@@ -193,6 +193,7 @@ fn spec_of(oauth: OAuth, base_url: BaseUrl) -> &'static Spec {
         capabilities: &[],
         limits: &[],
         settings: &[],
+        hooks: Hooks::Polled("Nobody calls in a test."),
         practice: None,
         docs: "https://docs.example.com",
         checked: "2026-11-20",

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use leadferry_connector::{
-    Auth, BaseUrl, Capability, Connector, Endpoint, ObjectSpec, Reach, Setting, SettingKind, SignInAt, Spec,
-    address,
+    Auth, BaseUrl, Capability, Connector, Endpoint, Hooks, ObjectSpec, Reach, Setting, SettingKind, SignInAt,
+    Spec, address,
 };
 
 /// The facts make sense.
@@ -65,6 +65,10 @@ pub fn facts(connector: &dyn Connector) {
             .becomes
             .is_none_or(|next| next.object != object.name && spec.object(next.object).is_some());
         assert!(next, "{id}: {} becomes another object of the spec", object.name);
+    }
+    match spec.hooks {
+        Hooks::Polled(why) => assert!(why.ends_with('.'), "{id} says in a sentence why nobody calls"),
+        Hooks::Subscribed(_) => assert!(spec.can(Capability::Pull), "{id}: a hint needs a feed to look at"),
     }
     let names: HashSet<&str> = spec.settings.iter().map(|setting| setting.name).collect();
     assert_eq!(names.len(), spec.settings.len(), "{id}: each setting has a name of its own");

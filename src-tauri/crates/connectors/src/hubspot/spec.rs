@@ -1,6 +1,6 @@
 //! HubSpot's facts.
 
-use leadferry_connector::{
+use leadferry_connector::{Hooks, 
     Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, LeadIdField, Limit, OAuth, ObjectSpec,
     Redirect, Role, Setting, SettingKind, SignInAt, Spec, TokenPlacement, Window,
 };
@@ -155,6 +155,8 @@ pub(super) static SPEC: Spec = Spec {
         kind: SettingKind::Switch,
         required: false,
     }],
+    // Subscriptions belong to an app, and are made with its developer's key: https://developers.hubspot.com/docs/api/webhooks
+    hooks: Hooks::Polled("HubSpot calls only apps that a developer account has set up for it."),
     practice: Some("hubspot"),
     docs: "https://developers.hubspot.com/docs/api-reference/overview",
     checked: "2026-11-20",

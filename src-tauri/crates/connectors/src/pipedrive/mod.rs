@@ -5,11 +5,11 @@
 //! makes a second person, so a create whose answer was lost says so, and is asked for by Lead ID before it is sent again.
 //!
 //! Deliberately not here: leads of the Leads Inbox (each needs a person or organization of its own first, which one delivery cannot
-//! make together with it), and webhooks (they need a public address).
+//! make together with it).
 
 use async_trait::async_trait;
 use leadferry_connector::{
-    Account, Action, Actions, Call, Connector, FieldSpec, Found, Match, ObjectSpec, Outcome, Page,
+    Account, Action, Actions, Call, Connector, FieldSpec, Found, Hook, HookOrder, Match, ObjectSpec, Outcome, Page,
     PullRequest, RemoteRecord, RequestPreview, Spec, Upsert,
 };
 use leadferry_model::{Failure, FailureKind, Field, ObjectSchema, RecordId};
@@ -21,6 +21,7 @@ mod body;
 mod convert;
 mod errors;
 mod find;
+mod hooks;
 mod pull;
 mod runs;
 mod spec;
@@ -111,6 +112,23 @@ impl Connector for Pipedrive {
 
     async fn actions(&self, call: &Call<'_>) -> Result<Actions, Failure> {
         actions::actions(call).await
+    }
+
+    async fn hooks(&self, call: &Call<'_>) -> Result<Vec<Hook>, Failure> {
+        hooks::all(call.http).await
+    }
+
+    async fn subscribe(
+        &self,
+        call: &Call<'_>,
+        order: &HookOrder<'_>,
+        _renews: Option<&Hook>,
+    ) -> Result<Hook, Failure> {
+        hooks::subscribe(call.http, order).await
+    }
+
+    async fn unsubscribe(&self, call: &Call<'_>, hook: &Hook) -> Result<(), Failure> {
+        hooks::unsubscribe(call.http, &hook.id).await
     }
 
     fn preview(&self, call: &Call<'_>, name: &str, batch: &[Upsert]) -> Vec<RequestPreview> {

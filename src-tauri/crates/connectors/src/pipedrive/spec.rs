@@ -1,6 +1,6 @@
 //! Pipedrive's facts.
 
-use leadferry_connector::{
+use leadferry_connector::{HookProof, Hooks, 
     Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Counts, Endpoint, LeadIdField, Limit, OAuth, ObjectSpec,
     Redirect, Role, Setting, SettingKind, Settings, SignInAt, Spec, TokenPlacement, Window,
 };
@@ -23,6 +23,9 @@ pub(super) const SEARCH: &[&str] = &["burst", "search", "day"];
 pub(super) const PLAN: &str = "plan";
 /// The setting with the number of paid seats.
 pub(super) const SEATS: &str = "seats";
+
+/// The user name that webhooks show beside their secret.
+const HOOK_USER: &str = "leadferry";
 
 /// The word for the Lead ID until the field is made and its key is known.
 pub(super) const LEAD_ID_WORD: &str = "lead_id";
@@ -71,7 +74,8 @@ pub(super) static SPEC: Spec = Spec {
                 "contact-fields:full",
                 "deal-fields:full",
             ],
-            optional_scopes: &[],
+            // Webhooks need it, everything else does not.
+            optional_scopes: &["admin"],
             scope_separator: " ",
             scopes_of_app: true,
             pkce: false,
@@ -168,6 +172,7 @@ pub(super) static SPEC: Spec = Spec {
             required: false,
         },
     ],
+    hooks: Hooks::Subscribed(HookProof::Basic(HOOK_USER)),
     practice: Some("pipedrive"),
     docs: "https://developers.pipedrive.com/docs/api/v1",
     checked: "2026-11-20",

@@ -1,6 +1,6 @@
 //! Salesforce's facts.
 
-use leadferry_connector::{
+use leadferry_connector::{Hooks, 
     AppGrant, Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, Host, LeadIdField, Limit, OAuth,
     ObjectSpec, OwnHost, Redirect, Role, Setting, SettingKind, SignInAt, Spec, Window,
 };
@@ -178,6 +178,8 @@ pub(super) static SPEC: Spec = Spec {
             required: false,
         },
     ],
+    // Change Data Capture is read over gRPC or CometD, outbound messages are set up by an administrator and unsigned.
+    hooks: Hooks::Polled("Salesforce offers no signed webhooks over its REST API."),
     practice: Some("salesforce"),
     docs: "https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest.htm",
     checked: "2026-11-20",

@@ -1,6 +1,6 @@
 //! The generic destination's facts.
 
-use leadferry_connector::{
+use leadferry_connector::{Hooks, 
     Auth, BaseUrl, Capability, Limit, ObjectSpec, Role, Setting, SettingKind, Spec, Window,
 };
 
@@ -112,6 +112,7 @@ pub(super) static SPEC: Spec = Spec {
             required: false,
         },
     ],
+    hooks: Hooks::Polled("A hook takes leads and tells nothing."),
     practice: None,
     docs: "https://github.com/standard-webhooks/standard-webhooks",
     checked: "2026-11-20",

@@ -1,6 +1,6 @@
 //! Web-to-Lead's facts.
 
-use leadferry_connector::{
+use leadferry_connector::{Hooks, 
     Auth, BaseUrl, Capability, Limit, ObjectSpec, Role, Setting, SettingKind, Spec, Window,
 };
 
@@ -67,6 +67,7 @@ pub(super) static SPEC: Spec = Spec {
             required: false,
         },
     ],
+    hooks: Hooks::Polled("The form takes leads and tells nothing."),
     practice: None,
     docs: "https://help.salesforce.com/s/articleView?id=sf.setting_up_web-to-lead.htm&type=5",
     checked: "2026-11-20",

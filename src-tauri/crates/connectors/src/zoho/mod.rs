@@ -1,11 +1,10 @@
 //! Zoho CRM: leads, contacts, accounts and deals, written in batches by a unique Lead ID field, with a change feed by COQL.
 //!
-//! Facts: <https://www.zoho.com/crm/developer/docs/api/v8/>. Deliberately not here: notifications (`actions/watch` needs a public
-//! address), conversion of leads (not to be undone, so a person's decision) and bulk writes (no answer per record until a job ends).
+//! Facts: <https://www.zoho.com/crm/developer/docs/api/v8/>. Deliberately not here: conversion of leads (not to be undone, so a person's decision) and bulk writes (no answer per record until a job ends).
 
 use async_trait::async_trait;
 use leadferry_connector::{
-    Account, Action, Actions, Call, Connector, FieldSpec, Found, Match, ObjectSpec, Outcome, Page,
+    Account, Action, Actions, Call, Connector, FieldSpec, Found, Hook, HookOrder, Match, ObjectSpec, Outcome, Page,
     PullRequest, RemoteRecord, RequestPreview, Spec, Upsert,
 };
 use leadferry_model::{Failure, FailureKind, Field, ObjectSchema, RecordId};
@@ -18,6 +17,7 @@ mod coql;
 mod errors;
 mod fields;
 mod find;
+mod hooks;
 mod pull;
 mod spec;
 mod types;
@@ -107,6 +107,23 @@ impl Connector for Zoho {
 
     async fn actions(&self, call: &Call<'_>) -> Result<Actions, Failure> {
         actions::actions(call).await
+    }
+
+    async fn hooks(&self, call: &Call<'_>) -> Result<Vec<Hook>, Failure> {
+        hooks::all(call).await
+    }
+
+    async fn subscribe(
+        &self,
+        call: &Call<'_>,
+        order: &HookOrder<'_>,
+        renews: Option<&Hook>,
+    ) -> Result<Hook, Failure> {
+        hooks::subscribe(call, order, renews).await
+    }
+
+    async fn unsubscribe(&self, call: &Call<'_>, hook: &Hook) -> Result<(), Failure> {
+        hooks::unsubscribe(call, hook).await
     }
 
     fn preview(&self, call: &Call<'_>, name: &str, batch: &[Upsert]) -> Vec<RequestPreview> {

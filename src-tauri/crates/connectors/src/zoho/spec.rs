@@ -1,6 +1,6 @@
 //! Zoho CRM's facts.
 
-use leadferry_connector::{
+use leadferry_connector::{HookProof, Hooks, 
     AppGrant, Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Counts, Endpoint, Host, LeadIdField, Limit,
     OAuth, ObjectSpec, Redirect, Role, Setting, SettingKind, SignInAt, Spec, Window,
 };
@@ -62,6 +62,7 @@ const SCOPES: &[&str] = &[
     "ZohoCRM.users.READ",
     "ZohoCRM.org.READ",
     "ZohoCRM.coql.READ",
+    "ZohoCRM.notifications.ALL",
 ];
 
 const fn module(
@@ -165,6 +166,7 @@ pub(super) static SPEC: Spec = Spec {
         ]),
         required: false,
     }],
+    hooks: Hooks::Subscribed(HookProof::BodyField("token")),
     practice: Some("zoho"),
     docs: "https://www.zoho.com/crm/developer/docs/api/v8/",
     checked: "2026-11-20",

@@ -10,7 +10,8 @@ use super::check::check;
 use super::field::Origin;
 use super::undo::Journal;
 use super::{
-    Field, FieldProblem, Links, Owner, Pipeline, Problem, Query, Record, RecordNumber, Refusal, Table, Values,
+    Change, ChangeKind, Field, FieldProblem, Links, Owner, Pipeline, Problem, Query, Record, RecordNumber,
+    Refusal, Table, Values,
 };
 
 /// One account of a CRM.
@@ -29,6 +30,8 @@ pub(crate) struct Crm {
     next_number: RecordNumber,
     /// One journal per request or part of one that may be taken back, the innermost last.
     pub(super) journals: Vec<Journal>,
+    /// What became of records since somebody asked.
+    pub(super) changes: Vec<Change>,
 }
 
 /// The number of the first record.
@@ -221,6 +224,7 @@ impl Crm {
         let table = self.tables.get_mut(object).ok_or_else(|| Refusal::NoObject(object.to_owned()))?;
         let before = table.replace(number, None).ok_or_else(|| Refusal::NoRecord(number.to_string()))?;
         table.index.push(now, number, None);
+        self.changes.push(Change { object: object.to_owned(), number, kind: ChangeKind::Deleted });
         if let Some(journal) = self.journals.last_mut() {
             journal.before.push((object.to_owned(), number, Some(before)));
         }
@@ -264,6 +268,11 @@ impl Crm {
         }
         self.links.move_all(object, lost.number, kept_number);
         Ok(record)
+    }
+
+    /// What became of records since this was last asked.
+    pub(crate) fn take_changes(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.changes)
     }
 
     /// What a search for `query` finds in an index that is `lag` behind.
@@ -318,6 +327,8 @@ impl Crm {
         let record = Arc::new(record);
         let table = self.tables.get_mut(object).expect("BUG: the object was looked up before");
         let before = table.replace(record.number, Some(record.clone()));
+        let kind = ChangeKind::of(before.as_deref(), &record);
+        self.changes.push(Change { object: object.to_owned(), number: record.number, kind });
         let seen = (!record.is_archived()).then(|| record.clone());
         table.index.push(record.changed_at, record.number, seen);
         if let Some(journal) = self.journals.last_mut() {

@@ -7,6 +7,7 @@
 //!
 //! Deliberately not here: sign-in ([`crate::access`]), limits ([`crate::limits`]), faults ([`crate::weather`]).
 
+mod change;
 mod check;
 mod crm;
 mod exact;
@@ -20,6 +21,7 @@ mod refusal;
 mod table;
 mod undo;
 
+pub(crate) use change::{Change, ChangeKind};
 pub(crate) use crm::Crm;
 pub(crate) use field::{Field, Origin};
 pub(crate) use link::{LinkKind, Links};

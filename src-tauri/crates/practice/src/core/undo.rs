@@ -10,6 +10,8 @@ use super::{Crm, Record, RecordNumber};
 pub(super) struct Journal {
     pub(super) before: Vec<(String, RecordNumber, Option<Arc<Record>>)>,
     marks: BTreeMap<String, usize>,
+    /// How many changes there were.
+    changes: usize,
 }
 
 impl Crm {
@@ -17,7 +19,7 @@ impl Crm {
     /// in between are not remembered: make them after keeping.
     pub(crate) fn begin(&mut self) {
         let marks = self.tables().map(|table| (table.object().to_owned(), table.index.mark())).collect();
-        self.journals.push(Journal { before: Vec::new(), marks });
+        self.journals.push(Journal { before: Vec::new(), marks, changes: self.changes.len() });
     }
 
     /// Keeps what was done. What surrounds this part may still take it back.
@@ -31,6 +33,7 @@ impl Crm {
     /// Takes back what was done since the innermost [`Crm::begin`].
     pub(crate) fn take_back(&mut self) {
         let Some(journal) = self.journals.pop() else { return };
+        self.changes.truncate(journal.changes);
         for (object, number, before) in journal.before.into_iter().rev() {
             if let Some(table) = self.table_mut(&object) {
                 table.index.put_back(number, before.as_ref());

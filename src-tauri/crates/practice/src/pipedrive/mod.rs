@@ -51,8 +51,9 @@ use rand::rngs::StdRng;
 
 use crate::access::Access;
 use crate::call::{Call, Reply};
-use crate::core::{Crm, Field};
+use crate::core::{Change, Crm, Field};
 use crate::dialect::{Dialect, DialectInfo, Endpoint};
+use crate::hooks::SentHook;
 use crate::practice::Tokens;
 use crate::weather::Fault;
 use crate::world::World;
@@ -120,6 +121,10 @@ impl Dialect for Pipedrive {
 
     fn fault_reply(&self, _: &mut World, fault: &Fault) -> Reply {
         errors::of_fault(fault).into_reply()
+    }
+
+    fn hooks(&self, world: &World, changes: &[Change]) -> Vec<SentHook> {
+        webhooks::posted(world, changes)
     }
 
     fn adopt(&self, field: &ModelField) -> Field {

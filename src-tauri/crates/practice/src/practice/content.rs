@@ -43,7 +43,9 @@ impl Practice {
     pub fn add_record(&self, object: &str, values: &Values) -> Result<RecordView, PracticeError> {
         let now = self.now();
         let mut world = self.world();
+        world.now = now;
         let record = world.crm.load(object, values, now)?;
+        world.tell(self.dialect());
         Ok(RecordView::new(world.crm.table(object)?, &record))
     }
 
@@ -56,14 +58,20 @@ impl Practice {
     ) -> Result<RecordView, PracticeError> {
         let now = self.now();
         let mut world = self.world();
+        world.now = now;
         let record = world.crm.edit(object, number, values, now)?;
+        world.tell(self.dialect());
         Ok(RecordView::new(world.crm.table(object)?, &record))
     }
 
     /// Deletes a record as a person in the CRM does: it goes to the bin.
     pub fn delete_record(&self, object: &str, number: RecordNumber) -> Result<(), PracticeError> {
         let now = self.now();
-        Ok(self.world().crm.archive(object, number, now)?)
+        let mut world = self.world();
+        world.now = now;
+        world.crm.archive(object, number, now)?;
+        world.tell(self.dialect());
+        Ok(())
     }
 
     /// Loads records by their values, without rights and rules but uniqueness (a twin's match keys); a value for the
@@ -72,7 +80,10 @@ impl Practice {
         let now = self.now();
         let mut world = self.world();
         world.crm.table(object)?;
-        Ok(records.iter().filter(|values| world.crm.load(object, values, now).is_ok()).count())
+        let loaded = records.iter().filter(|values| world.crm.load(object, values, now).is_ok()).count();
+        // They were there all the time: nobody is told.
+        world.crm.take_changes();
+        Ok(loaded)
     }
 
     /// Takes every record of an object away, for a twin that starts empty.
@@ -85,6 +96,7 @@ impl Practice {
         for number in all {
             world.crm.erase(object, number, now)?;
         }
+        world.crm.take_changes();
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 //! is marked `Unverified` and read the way that is harder for a client.
 //!
 //! Deliberately not here: bulk and composite calls, external ids (`X-EXTERNAL`), custom views, territories, blueprints,
-//! subforms, attachments, e-mails, custom modules, the privacy (GDPR) module, and sending notifications.
+//! subforms, attachments, e-mails, custom modules, and the privacy (GDPR) module.
 
 mod account;
 mod consent;
@@ -48,8 +48,9 @@ use rand::rngs::StdRng;
 
 use crate::access::Access;
 use crate::call::{Call, Reply};
-use crate::core::{Crm, Field};
+use crate::core::{Change as RecordChange, Crm, Field};
 use crate::dialect::{Dialect, DialectInfo, Endpoint};
+use crate::hooks::SentHook;
 use crate::practice::Tokens;
 use crate::weather::Fault;
 use crate::world::World;
@@ -122,6 +123,10 @@ impl Dialect for Zoho {
 
     fn token_limit_reply(&self) -> Option<Reply> {
         Some(oauth::throttled())
+    }
+
+    fn hooks(&self, world: &World, changes: &[RecordChange]) -> Vec<SentHook> {
+        watch::posted(world, changes)
     }
 
     fn adopt(&self, field: &ModelField) -> Field {

@@ -1,7 +1,7 @@
 //! Notification channels: who wants to be told of which changes.
 //! <https://www.zoho.com/crm/developer/docs/api/v8/notifications/overview.html>
 //!
-//! Channels are kept, renewed and ended; nothing is ever sent, since a practice CRM opens no connections.
+//! Channels are kept, renewed and ended, and told of changes: the ids alone, with the token that was given.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use super::errors::Trouble;
 use super::{Answer, ids, modules, paging, strict, times};
 use crate::call::{Call, Reply};
+use crate::core;
+use crate::hooks::SentHook;
 use crate::world::World;
 
 /// <https://github.com/zoho/crm-oas> (notifications).
@@ -66,6 +68,43 @@ fn channels(world: &World) -> Vec<Channel> {
 fn keep(world: &mut World, channels: &[Channel]) {
     world.kept.insert(KEPT, json!(channels));
 }
+
+/// What is posted for changes: one call for each channel, module and kind of change.
+// Unverified: the list of keys.
+pub(super) fn posted(world: &World, changes: &[core::Change]) -> Vec<SentHook> {
+    let mut posted = Vec::new();
+    for channel in channels(world) {
+        for module in channel.modules() {
+            for (kind, event, operation) in KINDS {
+                let wanted = |one: &String| {
+                    one.split_once('.')
+                        .is_some_and(|(of, what)| of == module && (what == "all" || what == event))
+                };
+                let of = |change: &&core::Change| change.object == module && change.kind == kind;
+                let ids: Vec<String> =
+                    changes.iter().filter(of).map(|change| change.number.to_string()).collect();
+                if !ids.is_empty() && channel.events.iter().any(wanted) {
+                    posted.push(SentHook::new(
+                        &channel.notify_url,
+                        Vec::new(),
+                        &json!({
+                            "server_time": world.now.as_millisecond(), "query_params": {}, "module": module,
+                            "resource_uri": uri(world, module), "ids": ids, "affected_fields": [],
+                            "operation": operation, "channel_id": channel.id, "token": channel.token,
+                        }),
+                    ));
+                }
+            }
+        }
+    }
+    posted
+}
+
+const KINDS: [(core::ChangeKind, &str, &str); 3] = [
+    (core::ChangeKind::Created, "create", "insert"),
+    (core::ChangeKind::Edited, "edit", "update"),
+    (core::ChangeKind::Deleted, "delete", "delete"),
+];
 
 /// What a call does to a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,6 +37,13 @@ pub enum ReceiverAuth {
         /// Its value.
         key: Secret,
     },
+    /// A secret in a field of the JSON body, as a sender gives back what it was told.
+    BodyField {
+        /// The field's name.
+        name: String,
+        /// Its value.
+        secret: Secret,
+    },
     /// User name and password.
     Basic {
         /// The user name.
@@ -108,6 +115,7 @@ impl ReceiverAuth {
             Self::None => Ok(()),
             Self::QueryKey { secret: key, name } if !name.is_empty() => secret(key),
             Self::QueryKey { .. } => Err(AuthFault::NoSecret),
+            Self::BodyField { secret: key, .. } => secret(key),
             Self::Bearer { token } => secret(token),
             Self::ApiKey { header, key } => name(header).and_then(|()| secret(key)),
             Self::Basic { password, .. } => secret(password),
@@ -142,6 +150,10 @@ impl ReceiverAuth {
                 compare(claimed, token, || "a bearer token in the header Authorization".to_owned())
             }
             Self::ApiKey { header, key } => compare_header(headers, header, key),
+            Self::BodyField { name, secret } => {
+                let body: serde_json::Value = serde_json::from_slice(request.body).unwrap_or_default();
+                compare(body[name.as_str()].as_str(), secret, || format!("the field {name} in its body"))
+            }
             Self::Basic { user, password } => verify_basic(headers, user, password),
             Self::Headers(pairs) => {
                 // Each is compared although one has failed, so that the time does not tell which.

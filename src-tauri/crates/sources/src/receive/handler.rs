@@ -18,7 +18,7 @@ use serde_json::json;
 
 use super::inbox::{DeliveryKey, Inbox, RawDelivery, RefusedDelivery};
 use super::refusal::Refusal;
-use super::registry::{Found, Live, Receiver, ReceiverPath, Registry};
+use super::registry::{Found, Live, Purpose, Receiver, ReceiverPath, Registry};
 use super::url_signed::Signed;
 use super::{MAX_BODY, body, gate, handshake, key};
 
@@ -155,6 +155,10 @@ async fn take(
 ) -> Result<Answer, Refusal> {
     let request = Signed { method: &parts.method, uri: &parts.uri, headers: &parts.headers, body: &body };
     receiver.auth.verify(request, now)?;
+    if receiver.purpose == Purpose::Hints {
+        shared.inbox.hinted(&receiver.id).await;
+        return Ok(Answer::Accepted(0));
+    }
     let parsed = body::parse(&parts.headers, body.clone()).await?;
     if let Some(challenge) = parsed.json.as_ref().and_then(handshake::json_challenge) {
         return Ok(Answer::Challenge(challenge.to_owned()));

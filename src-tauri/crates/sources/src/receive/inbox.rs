@@ -22,6 +22,10 @@ pub trait Inbox: Send + Sync {
         raw: RawDelivery,
     ) -> Result<(), InboxError>;
 
+    /// The sender of a receiver of hints says that something changed there. Cheap, and never an error: what is missed is found at
+    /// the next look.
+    async fn hinted(&self, receiver: &ConnectionId);
+
     /// Notes that something was sent and not taken, so that a person can see it. Best effort: the sender has its answer in any
     /// case. Called at most as often as the rate limit allows.
     async fn refused(&self, receiver: &ConnectionId, refused: RefusedDelivery);

@@ -40,7 +40,7 @@ pub use inbox::{DeliveryKey, Inbox, InboxError, RawDelivery, RefusedDelivery};
 pub use kinds::{AuthKind, KindFault, KindOption};
 pub use presets::Preset;
 pub use refusal::Refusal;
-pub use registry::{Receiver, ReceiverPath, Registry, UnusablePath};
+pub use registry::{Purpose, Receiver, ReceiverPath, Registry, UnusablePath};
 pub use server::{Listening, ServeError, router};
 pub use standard::{SigningKey, SigningKeyFault, sign};
 

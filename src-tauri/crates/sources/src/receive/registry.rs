@@ -60,11 +60,22 @@ impl fmt::Debug for ReceiverPath {
     }
 }
 
+/// What a receiver's deliveries are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Leads.
+    Leads,
+    /// Hints that something changed at the sender. Nothing in them is read but the proof.
+    Hints,
+}
+
 /// One receiver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receiver {
     /// The source it stands for.
     pub id: ConnectionId,
+    /// What its deliveries are.
+    pub purpose: Purpose,
     /// What a sender must show.
     pub auth: ReceiverAuth,
     /// The token of Meta's handshake, where the sender asks for one.
@@ -78,9 +89,22 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// A receiver that looks for ids in the usual headers; struct update fills in the rest.
+    /// A receiver of hints.
+    pub fn of_hints(id: ConnectionId, auth: ReceiverAuth) -> Self {
+        Self { purpose: Purpose::Hints, ..Self::new(id, auth) }
+    }
+
+    /// A receiver of leads that looks for ids in the usual headers; struct update fills in the rest.
     pub fn new(id: ConnectionId, auth: ReceiverAuth) -> Self {
-        Self { id, auth, verify_token: None, id_header: None, id_field: None, time_field: None }
+        Self {
+            id,
+            purpose: Purpose::Leads,
+            auth,
+            verify_token: None,
+            id_header: None,
+            id_field: None,
+            time_field: None,
+        }
     }
 }
 

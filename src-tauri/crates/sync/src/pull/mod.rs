@@ -1,6 +1,8 @@
 //! Reads a destination's changes: keeps the index of match keys fresh, follows deleted and converted records, and notices fields
 //! that are gone.
 //!
+//! A hint of the destination's that something changed (a webhook) moves the next look forward, and does nothing else.
+//!
 //! The first full read fills the index and goes on where it was after a restart: a page and its cursor are kept in one
 //! transaction. Writing changes back to sources is deliberately not here yet.
 
@@ -60,7 +62,10 @@ pub(crate) async fn next_due(inner: &Inner) -> Result<Option<Timestamp>> {
 
 fn next_look(inner: &Inner, ground: &Ground, cursor: Option<&Cursor>) -> Timestamp {
     let due = match cursor {
-        Some(cursor) if cursor.complete => cursor.pulled_at + PULL_EVERY,
+        Some(cursor) if cursor.complete => {
+            let hint = inner.hinted_at(&ground.destination).filter(|hint| *hint >= cursor.pulled_at);
+            cursor.pulled_at + if hint.is_some() { CURRENT } else { PULL_EVERY }
+        }
         _ => inner.now(),
     };
     put_off(inner, ground).map_or(due, |until| due.max(until))

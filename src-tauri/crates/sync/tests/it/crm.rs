@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use leadferry_connector::{
-    Account, Auth, BaseUrl, Became, Becomes, Call, Capability, Connector, Cursor, Found, LeadIdField, Loads,
-    Match, ObjectSpec, Outcome, Page, PullRequest, RemoteRecord, RequestPreview, Role, Spec, Upsert, Written,
+    Account, Auth, BaseUrl, Became, Becomes, Call, Capability, Connector, Cursor, Found, Hooks, LeadIdField,
+    Loads, Match, ObjectSpec, Outcome, Page, PullRequest, RemoteRecord, RequestPreview, Role, Spec, Upsert,
+    Written,
     converted,
 };
 use leadferry_model::failure::{FieldFault, FieldProblem};
@@ -60,6 +61,7 @@ const fn spec(id: &'static str, capabilities: &'static [Capability]) -> Spec {
         capabilities,
         limits: &[],
         settings: &[],
+        hooks: Hooks::Polled("Nobody calls in a test."),
         practice: None,
         docs: "https://example.com/docs",
         checked: "2026-03-01",

@@ -104,3 +104,24 @@ async fn a_mapped_field_that_is_gone_is_told_before_leads_fail() {
     assert_eq!(delivery.state, DeliveryState::Synced, "the lead goes without the field");
     assert_eq!(delivery.warnings.len(), 1, "with a warning: {:?}", delivery.warnings);
 }
+
+#[tokio::test]
+async fn a_hint_has_the_feed_read_soon_and_many_hints_once() {
+    let house = House::new(Kind::Telling).await;
+    house.step().await;
+    let destination = house.destination.clone();
+    let pulls = |house: &House| house.crm.count("pull");
+    let before = pulls(&house);
+    for _ in 0..50 {
+        house.engine.hinted(&destination);
+        house.step().await;
+    }
+    assert_eq!(pulls(&house), before, "it was read a moment ago");
+    house.run_for(SignedDuration::from_secs(30)).await;
+    assert_eq!(pulls(&house), before + 1, "soon after, once for all of them");
+    house.run_for(SignedDuration::from_mins(2)).await;
+    assert_eq!(pulls(&house), before + 1, "and then at its usual pace");
+    house.engine.hinted(&destination);
+    house.step().await;
+    assert_eq!(pulls(&house), before + 2, "at once, where the last look is not fresh");
+}

@@ -26,6 +26,7 @@ pub(crate) const NOW: i64 = 1_763_600_000;
 #[derive(Default)]
 pub(crate) struct Kept {
     pub(crate) accepted: Mutex<Vec<(ConnectionId, Vec<Captured>, RawDelivery)>>,
+    pub(crate) hinted: Mutex<Vec<ConnectionId>>,
     pub(crate) refused: Mutex<Vec<Refusal>>,
     pub(crate) failure: Mutex<Option<InboxError>>,
 }
@@ -43,6 +44,10 @@ impl Inbox for Kept {
         }
         self.accepted.lock().expect("no test panics here").push((id.clone(), leads, raw));
         Ok(())
+    }
+
+    async fn hinted(&self, id: &ConnectionId) {
+        self.hinted.lock().expect("no test panics here").push(id.clone());
     }
 
     async fn refused(&self, _: &ConnectionId, refused: RefusedDelivery) {

@@ -249,3 +249,27 @@ fn paths_cannot_be_guessed() {
     assert!(paths.iter().all(|path| ReceiverPath::parse(path).is_ok()), "and can be stored");
     assert!(ReceiverPath::parse("leads").is_err() && ReceiverPath::parse("").is_err(), "a word is no path");
 }
+
+#[tokio::test]
+async fn a_hint_is_passed_on_if_it_shows_what_it_was_given_and_is_no_lead() {
+    let secret = || Secret::new("echo-1");
+    let in_body = ReceiverAuth::BodyField { name: "token".to_owned(), secret: secret() };
+    let basic = ReceiverAuth::Basic { user: "leadferry".to_owned(), password: secret() };
+    // leadferry:echo-1 and leadferry:echo-2
+    let [right, wrong] = ["Basic bGVhZGZlcnJ5OmVjaG8tMQ==", "Basic bGVhZGZlcnJ5OmVjaG8tMg=="]
+        .map(|text| ("authorization", text));
+    for (auth, shown, forged) in [
+        (in_body, (JSON, r#"{"token":"echo-1","ids":["1"]}"#), (JSON, r#"{"token":"echo-2"}"#)),
+        (basic, (right, "{}"), (wrong, "{}")),
+    ] {
+        let stand = Stand::with(Receiver::of_hints(ConnectionId::new("crm"), auth));
+        let answer = stand.post(&[JSON, shown.0], shown.1).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let answer = stand.post(&[JSON, forged.0], forged.1).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "forged: {}", answer.text);
+        let answer = stand.post(&[JSON], "no json").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "nothing to be seen: {}", answer.text);
+        assert_eq!(*stand.inbox.hinted.lock().unwrap(), [ConnectionId::new("crm")], "the right one only");
+        assert!(stand.leads().is_empty(), "and it is no lead");
+    }
+}
