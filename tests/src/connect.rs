@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use leadferry_connector::{
-    Access, Auth, Connector, Credential, FieldSpec, Fixed, Http, ObjectSpec, Pacer, Settings, Transport,
+    Access, Auth, Connector, Credential, FieldSpec, Fixed, Http, Limit, ObjectSpec, Pacer, Settings,
+    Transport, Window,
 };
 use leadferry_model::{Clock, ConnectionId, Failure, Field, FieldKind, Secret};
 use leadferry_sync::{Connect, Line};
@@ -51,6 +52,14 @@ impl Lines {
     ) -> Self {
         let pacer = Arc::new(Pacer::new(connector.spec().limits, &Settings::default()));
         Self { connector, base, transport, access, pacer, clock, settings: Arc::default() }
+    }
+
+    /// Without the limits of a whole day: what a day holds is a matter of the plan.
+    #[must_use]
+    pub fn without_days(self) -> Self {
+        let limits = self.connector.spec().limits.iter().copied();
+        let limits: Vec<Limit> = limits.filter(|limit| limit.window != Window::Day).collect();
+        Self { pacer: Arc::new(Pacer::new(&limits, &Settings::default())), ..self }
     }
 
     /// A line, as every batch gets a new one.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use leadferry_connector::Transport;
 use leadferry_model::{Captured, Clock, ManualClock, Timestamp};
-use leadferry_practice::{Options, Practice, Running};
+use leadferry_practice::{Options, Practice, Running, Weather};
 use leadferry_store::{DatabaseKey, Store};
 use leadferry_sync::{Cancel, Engine, Ingest, Registry, Setup};
 
@@ -61,6 +61,9 @@ impl Ferry {
         let base = running.url();
         let access = ready(connector, &practice.tokens().full);
         let lines = Lines::new(connector, base.parse()?, transport, access, clock.clone());
+        // A load is measured at an account whose plan has room for it on one day: else what is counted are days of looking for changes.
+        let lines = lines.without_days();
+        practice.set_weather(Weather { daily_limit: Some(u32::MAX), ..Weather::default() });
         lines.check().await.map_err(|failure| failure.message)?;
         lines.create_lead_id().await.map_err(|failure| failure.message)?;
         let target = Target::described(connector, &lines, &*clock).await;

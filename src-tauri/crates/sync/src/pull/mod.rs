@@ -23,8 +23,10 @@ use crate::lane::{self, Ground};
 /// Between two looks at the change feed. Below the five minutes the product promises for changes.
 const PULL_EVERY: SignedDuration = SignedDuration::from_mins(4);
 /// How old the index may be where it alone rules out duplicates: somebody typed in less than this before their lead comes may get a
-/// second record. Shorter would cost a destination without batches more than a call in fifty.
-const CURRENT: SignedDuration = SignedDuration::from_secs(10);
+/// second record. Shorter would cost more than a call in fifty leads where a feed reaches back some minutes at each look.
+const CURRENT: SignedDuration = SignedDuration::from_mins(1);
+/// Between two looks, where the destination says that something changed.
+const AFTER_HINT: SignedDuration = SignedDuration::from_secs(10);
 /// Pages in one step: deliveries are not kept waiting behind a million records.
 const PAGES: usize = 20;
 
@@ -64,7 +66,7 @@ fn next_look(inner: &Inner, ground: &Ground, cursor: Option<&Cursor>) -> Timesta
     let due = match cursor {
         Some(cursor) if cursor.complete => {
             let hint = inner.hinted_at(&ground.destination).filter(|hint| *hint >= cursor.pulled_at);
-            cursor.pulled_at + if hint.is_some() { CURRENT } else { PULL_EVERY }
+            cursor.pulled_at + if hint.is_some() { AFTER_HINT } else { PULL_EVERY }
         }
         _ => inner.now(),
     };
