@@ -10,8 +10,7 @@ use jiff::SignedDuration;
 use leadferry_connector::{
     Account, Auth, BaseUrl, Became, Becomes, Call, Capability, Connector, Cursor, Found, Hooks, LeadIdField,
     Loads, Match, ObjectSpec, Outcome, Page, PullRequest, RemoteRecord, RequestPreview, Role, Spec, Upsert,
-    Written,
-    converted,
+    Written, converted,
 };
 use leadferry_model::failure::{FieldFault, FieldProblem};
 use leadferry_model::{
