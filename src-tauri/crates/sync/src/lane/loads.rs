@@ -241,19 +241,21 @@ pub(crate) async fn hand_in(
     }
     let mut exchanges = Vec::new();
     let ended = match inner.connect.open(&ground.destination).await {
-        Ok(line) => {
-            let (planned, complete) = ground::planned(inner, ground, object, &line, claimed).await?;
-            let batch = super::way(inner, ground, object, &line, complete);
-            let handed = batch.hand_in(loads, planned, cancel).await?;
-            exchanges = line.http.take_exchanges().iter().map(keep::exchange).collect();
-            if let Some(failure) = handed.refused {
-                tracing::warn!(connection.id = %ground.destination, cause = failure.kind.word(), code = failure.code,
-                    "The account takes no loads. Its leads go in the ordinary way.");
-                inner.loads.takes_none(&ground.destination, now + WITHOUT);
+        Ok(line) => match super::prepared(inner, ground, object, &line, claimed).await? {
+            Ok((planned, current)) => {
+                let batch = super::way(inner, ground, object, &line, current);
+                let handed = batch.hand_in(loads, planned, cancel).await?;
+                exchanges = line.http.take_exchanges().iter().map(keep::exchange).collect();
+                if let Some(failure) = handed.refused {
+                    tracing::warn!(connection.id = %ground.destination, cause = failure.kind.word(), code = failure.code,
+                        "The account takes no loads. Its leads go in the ordinary way.");
+                    inner.loads.takes_none(&ground.destination, now + WITHOUT);
+                }
+                inner.events.tell(ground.syncs.iter().map(|sync| Tag::Deliveries { sync: sync.id.clone() }));
+                handed.ended
             }
-            inner.events.tell(ground.syncs.iter().map(|sync| Tag::Deliveries { sync: sync.id.clone() }));
-            handed.ended
-        }
+            Err(ended) => ended,
+        },
         Err(failure) => super::closed(claimed, &failure),
     };
     let now = inner.now();

@@ -144,18 +144,33 @@ async fn deliver(
     line: &Line,
     claimed: Vec<Claimed>,
 ) -> Result<Vec<Ended>> {
+    match prepared(inner, ground, object, line, claimed).await? {
+        Ok((planned, current)) => way(inner, ground, object, line, current).run(planned).await,
+        Err(ended) => Ok(ended),
+    }
+}
+
+/// Deliveries with their rules, and whether the index may be relied on.
+type Prepared = (Vec<(Claimed, Planned)>, bool);
+
+/// Gives each delivery its rules. Where only the index stands between two records of one person, it is made current first; a
+/// destination that is down says so then, and the deliveries end with that.
+async fn prepared(
+    inner: &Inner,
+    ground: &Ground,
+    object: &'static ObjectSpec,
+    line: &Line,
+    claimed: Vec<Claimed>,
+) -> Result<std::result::Result<Prepared, Vec<Ended>>> {
     let spec = ground.connector.spec();
     let (planned, complete) = ground::planned(inner, ground, object, line, claimed).await?;
-    let current = match planned.iter().any(|(claimed, rules)| needs_index(spec, object, claimed, rules)) {
-        true => match pull::confirm(inner, ground, object, line).await? {
-            Ok(current) => current,
-            Err(failure) => {
-                return Ok(closed(planned.into_iter().map(|(claimed, _)| claimed).collect(), &failure));
-            }
-        },
-        false => true,
-    };
-    way(inner, ground, object, line, complete && current).run(planned).await
+    if !planned.iter().any(|(claimed, rules)| needs_index(spec, object, claimed, rules)) {
+        return Ok(Ok((planned, complete)));
+    }
+    Ok(match pull::confirm(inner, ground, object, line).await? {
+        Ok(current) => Ok((planned, complete && current)),
+        Err(failure) => Err(closed(planned.into_iter().map(|(claimed, _)| claimed).collect(), &failure)),
+    })
 }
 
 /// The way of a batch to its destination.
