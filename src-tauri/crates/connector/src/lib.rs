@@ -14,6 +14,7 @@ mod connector;
 mod exchange;
 mod hooks;
 mod http;
+pub mod lenient;
 mod loads;
 mod pacing;
 pub mod redact;

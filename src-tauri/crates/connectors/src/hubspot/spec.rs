@@ -1,7 +1,7 @@
 //! HubSpot's facts.
 
-use leadferry_connector::{Hooks, 
-    Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, LeadIdField, Limit, OAuth, ObjectSpec,
+use leadferry_connector::{
+    Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, Hooks, LeadIdField, Limit, OAuth, ObjectSpec,
     Redirect, Role, Setting, SettingKind, SignInAt, Spec, TokenPlacement, Window,
 };
 

@@ -3,15 +3,16 @@
 //! as missing: one strange record must not hide the ninety-nine beside it.
 
 use jiff::Timestamp;
+use leadferry_connector::lenient::{id, if_readable, null_is_empty, one, readable, text};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A record, as every object endpoint gives it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Object {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     pub(super) properties: Map<String, Value>,
@@ -75,7 +76,7 @@ pub(super) struct Paging {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Next {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) after: String,
 }
 
@@ -132,14 +133,6 @@ pub(super) fn texts(context: &Map<String, Value>, name: &str) -> Vec<String> {
         Some(Value::Array(items)) => items.iter().filter_map(one).collect(),
         Some(single) => one(single).into_iter().collect(),
         None => Vec::new(),
-    }
-}
-
-fn one(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
     }
 }
 
@@ -215,7 +208,7 @@ pub(super) struct ValidationRule {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AccountDetails {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) portal_id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) account_type: Option<String>,
@@ -235,7 +228,7 @@ pub(super) struct TokenInfo {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Owner {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) first_name: Option<String>,
@@ -268,7 +261,7 @@ impl Owner {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Pipeline {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     pub(super) label: String,
@@ -283,7 +276,7 @@ pub(super) struct Pipeline {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PipelineStage {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     pub(super) label: String,
@@ -293,49 +286,4 @@ pub(super) struct PipelineStage {
     pub(super) archived: bool,
     #[serde(default, deserialize_with = "null_is_empty")]
     pub(super) metadata: Map<String, Value>,
-}
-
-fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Either {
-        Text(String),
-        Number(u64),
-    }
-    Ok(match Either::deserialize(from)? {
-        Either::Text(text) => text,
-        Either::Number(number) => number.to_string(),
-    })
-}
-
-/// `null`, or another type than was promised, is the type's empty value.
-fn null_is_empty<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(from: D) -> Result<T, D::Error> {
-    Ok(if_readable(from)?.unwrap_or_default())
-}
-
-/// The value if it has the promised type.
-fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
-    Ok(read(Value::deserialize(from)?))
-}
-
-/// The entries that have the promised form.
-fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::Array(entries) => entries.into_iter().filter_map(read).collect(),
-        _ => Vec::new(),
-    })
-}
-
-/// Numbers and yes or no may come as texts.
-fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
-    T::deserialize(&value).ok().or_else(|| serde_json::from_str(value.as_str()?).ok())
-}
-
-/// A text; a number is one too.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
 }

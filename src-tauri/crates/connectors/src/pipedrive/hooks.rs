@@ -11,8 +11,7 @@ use super::spec::{ORDINARY, SPEC};
 use super::types::{Envelope, List};
 
 /// Objects, and what webhooks call them.
-const NAMES: &[(&str, &str)] =
-    &[("persons", "person"), ("organizations", "organization"), ("deals", "deal")];
+const NAMES: &[(&str, &str)] = &[("persons", "person"), ("organizations", "organization"), ("deals", "deal")];
 
 #[derive(Debug, Deserialize)]
 struct Kept {

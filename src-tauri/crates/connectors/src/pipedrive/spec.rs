@@ -1,8 +1,9 @@
 //! Pipedrive's facts.
 
-use leadferry_connector::{HookProof, Hooks, 
-    Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Counts, Endpoint, LeadIdField, Limit, OAuth, ObjectSpec,
-    Redirect, Role, Setting, SettingKind, Settings, SignInAt, Spec, TokenPlacement, Window,
+use leadferry_connector::{
+    Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Counts, Endpoint, HookProof, Hooks, LeadIdField, Limit,
+    OAuth, ObjectSpec, Redirect, Role, Setting, SettingKind, Settings, SignInAt, Spec, TokenPlacement,
+    Window,
 };
 
 /// Records of one claim. Pipedrive takes one a call; so many share the calls that read fields and current addresses, and are

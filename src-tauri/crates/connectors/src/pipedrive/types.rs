@@ -2,6 +2,7 @@
 //! real answers hold nulls where the documents promise values, and the schema and the example of one search differ.
 
 use jiff::Timestamp;
+use leadferry_connector::lenient::{id, if_readable, null_is_empty, readable, text};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
@@ -43,7 +44,7 @@ impl<T> List<T> {
 /// A person, an organization or a deal.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Object {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "if_readable")]
     pub(super) update_time: Option<Timestamp>,
@@ -86,7 +87,7 @@ pub(super) struct Contact {
 /// What only has an id: a note, an activity.
 #[derive(Debug, Deserialize)]
 pub(super) struct Made {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
 }
 
@@ -125,7 +126,7 @@ pub(super) struct FieldInfo {
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct OptionInfo {
     /// A number for custom fields, a word for some of Pipedrive's own.
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) label: Option<String>,
@@ -134,13 +135,13 @@ pub(super) struct OptionInfo {
 /// Whom the token belongs to.
 #[derive(Debug, Deserialize)]
 pub(super) struct Me {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) name: Option<String>,
     #[serde(default, deserialize_with = "text")]
     pub(super) email: Option<String>,
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) company_id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) company_name: Option<String>,
@@ -159,7 +160,7 @@ pub(super) struct Permissions {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct User {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) name: Option<String>,
@@ -174,7 +175,7 @@ pub(super) struct User {
 /// A pipeline or a stage.
 #[derive(Debug, Deserialize)]
 pub(super) struct Step {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     pub(super) name: String,
@@ -185,44 +186,4 @@ pub(super) struct Step {
     /// Stages only.
     #[serde(default, deserialize_with = "text")]
     pub(super) pipeline_id: Option<String>,
-}
-
-fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Either {
-        Text(String),
-        Number(u64),
-    }
-    Ok(match Either::deserialize(from)? {
-        Either::Text(text) => text,
-        Either::Number(number) => number.to_string(),
-    })
-}
-
-/// `null`, or another type than was promised, is the type's empty value.
-fn null_is_empty<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(from: D) -> Result<T, D::Error> {
-    Ok(if_readable(from)?.unwrap_or_default())
-}
-
-/// The value if it has the promised type.
-fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
-    Ok(T::deserialize(Value::deserialize(from)?).ok())
-}
-
-/// The entries that have the promised form.
-fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::Array(entries) => entries.into_iter().filter_map(|entry| T::deserialize(entry).ok()).collect(),
-        _ => Vec::new(),
-    })
-}
-
-/// A text; a number is one too.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
 }

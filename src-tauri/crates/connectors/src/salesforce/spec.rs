@@ -1,8 +1,8 @@
 //! Salesforce's facts.
 
-use leadferry_connector::{Hooks, 
-    AppGrant, Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, Host, LeadIdField, Limit, OAuth,
-    ObjectSpec, OwnHost, Redirect, Role, Setting, SettingKind, SignInAt, Spec, Window,
+use leadferry_connector::{
+    AppGrant, Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Endpoint, Hooks, Host, LeadIdField, Limit,
+    OAuth, ObjectSpec, OwnHost, Redirect, Role, Setting, SettingKind, SignInAt, Spec, Window,
 };
 
 use super::converted::CONTACT;

@@ -2,8 +2,8 @@
 //! promise. An entry of a list that cannot be used is left out, a field of an odd type is as good as missing: one strange record must
 //! not hide the ones beside it.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use leadferry_connector::lenient::{if_readable, null_is_empty, readable, text};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// A record as a query gives it: fields in the API's spelling, and `attributes`.
@@ -300,36 +300,4 @@ pub(super) struct Limits {
 pub(super) struct Left {
     pub(super) max: u32,
     pub(super) remaining: u32,
-}
-
-/// `null`, or another type than was promised, is the type's empty value.
-fn null_is_empty<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(from: D) -> Result<T, D::Error> {
-    Ok(if_readable(from)?.unwrap_or_default())
-}
-
-/// The value if it has the promised type.
-fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
-    Ok(read(Value::deserialize(from)?))
-}
-
-/// The entries that have the promised form.
-fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::Array(entries) => entries.into_iter().filter_map(read).collect(),
-        _ => Vec::new(),
-    })
-}
-
-/// Numbers and yes or no may come as texts.
-fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
-    T::deserialize(&value).ok().or_else(|| serde_json::from_str(value.as_str()?).ok())
-}
-
-/// A text; a number is one too.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
 }

@@ -1,7 +1,7 @@
 //! The generic destination's facts.
 
-use leadferry_connector::{Hooks, 
-    Auth, BaseUrl, Capability, Limit, ObjectSpec, Role, Setting, SettingKind, Spec, Window,
+use leadferry_connector::{
+    Auth, BaseUrl, Capability, Hooks, Limit, ObjectSpec, Role, Setting, SettingKind, Spec, Window,
 };
 
 pub(super) const URL: &str = "url";

@@ -1,7 +1,7 @@
 //! Web-to-Lead's facts.
 
-use leadferry_connector::{Hooks, 
-    Auth, BaseUrl, Capability, Limit, ObjectSpec, Role, Setting, SettingKind, Spec, Window,
+use leadferry_connector::{
+    Auth, BaseUrl, Capability, Hooks, Limit, ObjectSpec, Role, Setting, SettingKind, Spec, Window,
 };
 
 pub(super) const ORG: &str = "organization_id";

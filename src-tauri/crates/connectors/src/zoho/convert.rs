@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use leadferry_connector::lenient::one;
 use leadferry_connector::{ObjectSpec, RemoteRecord, Settings};
 use leadferry_model::{Record, RecordId, Value};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 
-use super::types::{Record as Row, one};
+use super::types::Record as Row;
 
 /// The beginning of addresses of record pages, remembered from the check.
 pub(super) const PAGES: &str = "zoho_pages";

@@ -4,12 +4,13 @@
 //! inside the same list the records' answers stand in.
 
 use http::HeaderMap;
+use leadferry_connector::lenient::one;
 use leadferry_connector::{Answers, Reading, Refusal, redact};
 use leadferry_model::failure::FieldProblem;
 use leadferry_model::{Failure, FailureKind, FieldFault, RecordId};
 use serde_json::Value;
 
-use super::types::{Item, one};
+use super::types::Item;
 
 /// How Zoho's answers are read.
 pub(super) const ANSWERS: Answers = Answers { failure: of_refusal, readings, request_id: None };

@@ -6,13 +6,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use leadferry_connector::lenient::one;
 use leadferry_connector::{Call, Found, Match, ObjectSpec, RemoteRecord};
 use leadferry_model::failure::FieldProblem;
 use leadferry_model::{Failure, FailureKind, RecordId};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
 
 use super::spec::BATCH;
-use super::types::{Record, one};
+use super::types::Record;
 use super::{api, convert, coql};
 
 /// More records than this for one key is no match anybody can use.

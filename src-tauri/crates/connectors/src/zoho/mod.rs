@@ -4,8 +4,8 @@
 
 use async_trait::async_trait;
 use leadferry_connector::{
-    Account, Action, Actions, Call, Connector, FieldSpec, Found, Hook, HookOrder, Match, ObjectSpec, Outcome, Page,
-    PullRequest, RemoteRecord, RequestPreview, Spec, Upsert,
+    Account, Action, Actions, Call, Connector, FieldSpec, Found, Hook, HookOrder, Match, ObjectSpec, Outcome,
+    Page, PullRequest, RemoteRecord, RequestPreview, Spec, Upsert,
 };
 use leadferry_model::{Failure, FailureKind, Field, ObjectSchema, RecordId};
 

@@ -1,8 +1,8 @@
 //! Zoho CRM's facts.
 
-use leadferry_connector::{HookProof, Hooks, 
-    AppGrant, Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Counts, Endpoint, Host, LeadIdField, Limit,
-    OAuth, ObjectSpec, Redirect, Role, Setting, SettingKind, SignInAt, Spec, Window,
+use leadferry_connector::{
+    AppGrant, Auth, BaseUrl, BuiltIn, Capability, ClientAuth, Counts, Endpoint, HookProof, Hooks, Host,
+    LeadIdField, Limit, OAuth, ObjectSpec, Redirect, Role, Setting, SettingKind, SignInAt, Spec, Window,
 };
 
 /// The API's version, a path segment. <https://www.zoho.com/crm/developer/docs/api/v8/>

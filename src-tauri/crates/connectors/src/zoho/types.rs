@@ -2,8 +2,8 @@
 //! document calls required. An entry of a list that cannot be used is left out, but never in answers to writes, where the place in
 //! the list says which record is meant.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use leadferry_connector::lenient::{all, id, if_readable, null_is_empty, one, readable, text};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// A record: field names with their values.
@@ -88,7 +88,7 @@ pub(super) struct Orgs {
 
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Org {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) company_name: Option<String>,
@@ -126,7 +126,7 @@ pub(super) struct Users {
 
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct User {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) full_name: Option<String>,
@@ -261,7 +261,7 @@ pub(super) struct Layouts {
 
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Layout {
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "id")]
     pub(super) id: String,
     #[serde(default, deserialize_with = "text")]
     pub(super) name: Option<String>,
@@ -310,54 +310,4 @@ pub(super) struct Pipeline {
     /// Its stages.
     #[serde(default, deserialize_with = "readable")]
     pub(super) maps: Vec<PickListValue>,
-}
-
-/// A text or a number as text.
-pub(super) fn one(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-fn text_or_number<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    let found = one(&Value::deserialize(from)?).filter(|id| !id.is_empty());
-    found.ok_or_else(|| serde::de::Error::custom("no id"))
-}
-
-/// `null`, or another type than was promised, is the type's empty value.
-fn null_is_empty<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(from: D) -> Result<T, D::Error> {
-    Ok(if_readable(from)?.unwrap_or_default())
-}
-
-/// The value if it has the promised type.
-fn if_readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
-    Ok(read(Value::deserialize(from)?))
-}
-
-/// The entries that have the promised form.
-fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::Array(entries) => entries.into_iter().filter_map(read).collect(),
-        _ => Vec::new(),
-    })
-}
-
-/// Every entry in its place; one without the promised form is empty.
-fn all<'de, D: Deserializer<'de>, T: Default + DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::Array(entries) => entries.into_iter().map(|entry| read(entry).unwrap_or_default()).collect(),
-        _ => Vec::new(),
-    })
-}
-
-/// Numbers and yes or no may come as texts.
-fn read<T: DeserializeOwned>(value: Value) -> Option<T> {
-    T::deserialize(&value).ok().or_else(|| serde_json::from_str(value.as_str()?).ok())
-}
-
-/// A text; a number is one too.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(one(&Value::deserialize(from)?))
 }
