@@ -7,12 +7,14 @@ use super::world::lock;
 use super::{Outcome, play};
 
 /// Seeds that found something, with what it was. They are played with every change, so that it does not come back.
-pub const FOUND: [(u64, &str); 5] = [
+pub const FOUND: [(u64, &str); 7] = [
     (
         462,
         "what a dead worker left behind a closed lane made the engine step twice a second; no two plays alike",
     ),
-    (596, "the same behind a lane that stayed closed for days"),
+    (540, "what a person brought back from a stopped run was left out again at its next trouble"),
+    (596, "the same as 462, behind a lane that stayed closed for days"),
+    (649, "the same as 540"),
     (1096, "stood still: on a full disk a group of writes ended early, and those behind it were forgotten"),
     (1333, "slow: the engine stepped for nothing"),
     (1388, "stood still, as 1096"),

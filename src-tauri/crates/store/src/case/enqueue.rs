@@ -4,6 +4,7 @@ use leadferry_model::{ConnectionId, DeliveryId, LeadId, RunId, SyncId, Timestamp
 use rusqlite::params;
 
 use crate::case::claim::FAR_FUTURE;
+use crate::case::runs::STILL_IN;
 use crate::column::micros;
 use crate::{StoreError, Writer};
 
@@ -73,11 +74,13 @@ impl Writer<'_> {
             // New values deserve new attempts where the old ones ran out; between two tries the count goes on, so that a lead
             // that changes often still ends in front of a person. A run that was waited for is not waited for again.
             self.run(
-                "UPDATE deliveries SET
-                     attempts = CASE WHEN state = 'failed' THEN 0 ELSE attempts END,
-                     due_at = CASE WHEN state = 'failed' THEN ?2 ELSE min(due_at, ?2) END,
-                     state = 'pending', slow_until = NULL, urgent = max(urgent, ?3), run_id = coalesce(?4, run_id), changed_at = ?5
-                 WHERE id = ?1",
+                &format!(
+                    "UPDATE deliveries SET
+                         attempts = CASE WHEN state = 'failed' THEN 0 ELSE attempts END,
+                         due_at = CASE WHEN state = 'failed' THEN ?2 ELSE min(due_at, ?2) END, state = 'pending',
+                         slow_until = NULL, urgent = max(urgent, ?3), run_id = coalesce(?4, {STILL_IN}), changed_at = ?5
+                     WHERE id = ?1"
+                ),
                 params![id, due, queued.urgent, queued.run.map(|run| run.0), micros(now)],
             )?;
             return Ok(Enqueued::Joined(DeliveryId(id)));

@@ -7,6 +7,7 @@ use leadferry_model::{Record, RunId, Timestamp};
 use rusqlite::params_from_iter;
 use serde_json::json;
 
+use crate::case::runs::STILL_IN;
 use crate::case::selection::Condition;
 use crate::column::{micros, to_json};
 use crate::{Selection, StoreError, Writer};
@@ -25,7 +26,7 @@ impl Writer<'_> {
             let run = condition.value(run.map(|run| run.0));
             format!(
                 "state = 'pending', due_at = ?{at}, attempts = 0, slow_until = NULL, changed_at = ?{at},
-                 run_id = coalesce(?{run}, run_id)"
+                 run_id = coalesce(?{run}, {STILL_IN})"
             )
         })
     }
@@ -49,7 +50,8 @@ impl Writer<'_> {
         self.bulk(now, selection, "deliveries.unskipped", "", &["skipped"], |condition| {
             let at = condition.value(micros(now));
             format!(
-                "state = 'pending', skipped_reason = NULL, due_at = ?{at}, attempts = 0, changed_at = ?{at}"
+                "state = 'pending', skipped_reason = NULL, due_at = ?{at}, attempts = 0, changed_at = ?{at},
+                 run_id = {STILL_IN}"
             )
         })
     }

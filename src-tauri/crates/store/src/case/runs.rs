@@ -44,6 +44,11 @@ words! {
     }
 }
 
+/// The run a delivery is still part of, in SQL. What goes again after its run was stopped has left that run: it would be left out
+/// once more at its next trouble.
+pub(super) const STILL_IN: &str =
+    "(SELECT id FROM runs WHERE runs.id = deliveries.run_id AND runs.cancelled_at IS NULL)";
+
 /// A run as it was started.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use leadferry_model::{DeliveryState, Failure, FailureKind};
-use leadferry_store::{Claimed, DeliveryFilter, Load, LoadId, Page, Store, SyncState, Verdict};
+use leadferry_store::{Claimed, DeliveryFilter, Load, LoadId, Page, Selection, Store, SyncState, Verdict};
 use serde_json::json;
 
 use crate::support::{Came, OBJECT, accept, at, claim, crm, failed, house, main_sync, settlement, synced};
@@ -162,4 +162,14 @@ async fn what_comes_back_to_a_stopped_run_is_left_out() {
     store.write(move |tx| tx.settle(at(4), None, &back)).await.unwrap();
     let rows = store.read(|tx| tx.deliveries(&DeliveryFilter::default(), Page::first(9))).await.unwrap().rows;
     assert!(rows.iter().all(|row| row.state == DeliveryState::Skipped), "they do not go again: {rows:?}");
+
+    // Seeds 540, 649 and 900 of the simulation: what a person brought back was left out again at its next trouble.
+    store.write(|tx| tx.unskip(at(5), &Selection::Filter(DeliveryFilter::default()))).await.unwrap();
+    let again = claim_new(&store, 6, 2, 2).await;
+    assert!(again.iter().all(|one| one.run.is_none()), "they have left the stopped run");
+    let back: Vec<_> =
+        again.iter().map(|one| settlement(one, Verdict::Snooze { failure: None, until: at(8) })).collect();
+    store.write(move |tx| tx.settle(at(7), None, &back)).await.unwrap();
+    let rows = store.read(|tx| tx.deliveries(&DeliveryFilter::default(), Page::first(9))).await.unwrap().rows;
+    assert!(rows.iter().all(|row| row.state == DeliveryState::Pending), "and wait for their turn: {rows:?}");
 }

@@ -93,9 +93,9 @@ function Waiting({ flow, name, onPasted, onCancel }: WaitingProps) {
   ]);
   return (
     <section className={styles.waiting} aria-label={say.title}>
-      <p className={styles.strong}>
+      <div className={styles.strong}>
         <Spinner label={say.title} /> {say.title} <span className={styles.clock} role="timer">{say.left(clock)}</span>
-      </p>
+      </div>
       <p className={styles.muted}>{say.line(name)}</p>
       <div className={styles.actions}>
         <Button icon={ExternalIcon} onPress={again}>{say.openAgain}</Button>
