@@ -7,7 +7,7 @@ use super::world::lock;
 use super::{Outcome, play};
 
 /// Seeds that found something, with what it was. They are played with every change, so that it does not come back.
-pub const FOUND: [(u64, &str); 7] = [
+pub const FOUND: [(u64, &str); 9] = [
     (
         462,
         "what a dead worker left behind a closed lane made the engine step twice a second; no two plays alike",
@@ -18,6 +18,8 @@ pub const FOUND: [(u64, &str); 7] = [
     (1096, "stood still: on a full disk a group of writes ended early, and those behind it were forgotten"),
     (1333, "slow: the engine stepped for nothing"),
     (1388, "stood still, as 1096"),
+    (3089, "what came back to a stopped run was left out before its failure was kept"),
+    (4147, "leases that ran out by a clock that was ahead were waited for once it was right"),
 ];
 
 /// Plays `seeds` on `threads` threads. `told` hears of each seed that broke a promise, as soon as it has, and says whether to go on.

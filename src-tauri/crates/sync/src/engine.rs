@@ -159,9 +159,8 @@ impl Engine {
 
     /// Gives up what a process that ended without goodbye had claimed. The folder's lock guarantees that there is no other.
     pub async fn recover(&self) -> Result<usize> {
-        let now = self.inner.now();
         self.inner.unsure.forget();
-        Ok(self.inner.store.write(move |tx| tx.expire_leases(now)).await?)
+        Ok(self.inner.store.write(|tx| tx.expire_leases()).await?)
     }
 
     /// Does everything that can be done now.

@@ -237,11 +237,13 @@ impl Writer<'_> {
             Verdict::Retry { failure, at } => {
                 self.put_off(now, held, "retrying", 1, *at, warnings)?;
                 self.keep_failure(held, failure)?;
+                self.leave_out_if_stopped(held)?;
                 attempt("retry", true, Some(failure), Some(*at))?;
                 self.note_failure(now, &held.sync, failure, false)?;
             }
             Verdict::Snooze { failure, until } => {
                 self.put_off(now, held, "pending", 0, *until, warnings)?;
+                self.leave_out_if_stopped(held)?;
                 attempt("snoozed", false, failure.as_ref(), Some(*until))?;
             }
             Verdict::Fail { failure, slow } => {
@@ -263,6 +265,7 @@ impl Writer<'_> {
             }
             Verdict::Rematch { record, failure } => {
                 self.put_off(now, held, "pending", 1, now, warnings)?;
+                self.leave_out_if_stopped(held)?;
                 self.forget_intents(held)?;
                 attempt("conflict", true, Some(failure), Some(now))?;
                 self.save_link(&held.link(now, &held.object, record, None, "conflict", None))?;
@@ -305,7 +308,11 @@ impl Writer<'_> {
              WHERE id = ?1",
             params![held.id.0, state, spent, micros(until), micros(now), warnings],
         )?;
-        // What a person stopped while it was on its way does not go again.
+        Ok(())
+    }
+
+    /// What a person stopped while it was on its way does not go again.
+    fn leave_out_if_stopped(&self, held: &Held) -> Result<(), StoreError> {
         self.run(
             "UPDATE deliveries SET state = 'skipped', skipped_reason = 'cancelled', group_key = NULL
              WHERE id = ?1 AND run_id IN (SELECT id FROM runs WHERE cancelled_at IS NOT NULL)",

@@ -64,7 +64,7 @@ async fn what_a_dead_worker_left_behind_may_go_in_a_load() {
     let store = house().await;
     people(&store, 0..3).await;
     claim_new(&store, 1, 1, 3).await;
-    store.write(|tx| tx.expire_leases(at(2))).await.unwrap();
+    store.write(|tx| tx.expire_leases()).await.unwrap();
     let again = claim_new(&store, 3, 3, 3).await;
     assert!(
         again.len() == 3 && again.iter().all(|one| one.lost),
@@ -79,7 +79,7 @@ async fn a_load_outlives_a_restart_and_is_answered_for_part_by_part() {
     let claimed = claim_new(&store, 1, 3, 3).await;
     let load = keep(&store, &claimed).await.unwrap();
     assert_eq!(
-        store.write(|tx| tx.expire_leases(at(3))).await.unwrap(),
+        store.write(|tx| tx.expire_leases()).await.unwrap(),
         0,
         "a load's lease is nobody's to give up"
     );
@@ -112,7 +112,7 @@ async fn a_load_with_somebody_elses_delivery_is_not_kept() {
     claimed[1].lease = at(7);
     assert_eq!(keep(&store, &claimed).await, None, "it must not be started");
     assert_eq!(open(&store).await, [], "and nothing of it stays");
-    store.write(|tx| tx.expire_leases(at(3))).await.unwrap();
+    store.write(|tx| tx.expire_leases()).await.unwrap();
     assert_eq!(claim(&store, at(4), 9).await.len(), 2, "its deliveries are free as before");
 }
 

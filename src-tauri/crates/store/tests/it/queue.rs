@@ -251,7 +251,7 @@ async fn nobody_wakes_for_what_a_closed_lane_holds_back() {
     assert_eq!(due().await.unwrap(), Some(at(700)), "its lease has run out: now, at an open lane");
     let down = |tx: &leadferry_store::Writer<'_>| {
         tx.set_lane(at(2), &crm(), LaneState::Down, None, Some(at(900)))?;
-        tx.expire_leases(at(2))
+        tx.expire_leases()
     };
     store.write(down).await.unwrap();
     assert_eq!(due().await.unwrap(), Some(at(900)), "nothing can be claimed before the lane's next probe");
