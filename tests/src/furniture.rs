@@ -56,7 +56,8 @@ pub async fn furnish(
         .await
 }
 
-fn connection(
+/// A connection that works.
+pub fn connection(
     id: ConnectionId,
     connector: &str,
     role: Role,

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::mapper::by_two_clicks;
 use crate::window::Window;
 
 /// Starts the app, drops a file of messy leads, signs in to the practice CRM in a real browser, and stops where the account is
@@ -49,6 +50,17 @@ pub async fn on_to_live(window: &Window) {
             (under_way == [Some(0); 3] && ended >= 1_000).then_some(())
         })
         .await;
+}
+
+/// All the way to live, with a mapping that leaves three causes for the person.
+pub async fn up_to_three_causes(desk: &Desk) -> Window {
+    let window = up_to_the_account(desk).await;
+    on_to_the_fields(&window).await;
+    by_two_clicks(&window, "Type", "Lead Status").await;
+    window.says("7 fields matched").await;
+    on_to_the_rehearsal(&window).await;
+    on_to_live(&window).await;
+    window
 }
 
 /// The only sync.

@@ -2,7 +2,7 @@
 
 use leadferry_mapping::{Mapping, Rule, Source};
 use leadferry_model::{Timestamp, Value};
-use leadferry_store::{Connection, ConnectionState, Json, Role, SavedSync, Store, StoreError, SyncState};
+use leadferry_store::{Role, SavedSync, Store, StoreError, SyncState};
 use leadferry_sync::settings::{Mode, Schedule, SyncSettings};
 
 use super::crowd::COLUMNS;
@@ -34,11 +34,17 @@ pub async fn furnish(
     now: Timestamp,
     destinations: &[impl AsRef<Destination>],
 ) -> Result<(), StoreError> {
-    let mut connections = vec![connection(furniture::source(), "file", Role::Source, now)];
+    let mut connections = vec![furniture::connection(furniture::source(), "file", Role::Source, None, now)];
     let mut syncs = Vec::new();
     for destination in destinations.iter().map(AsRef::as_ref) {
         let spec = destination.connector().spec();
-        connections.push(connection(destination.id.clone(), spec.id, Role::Destination, now));
+        connections.push(furniture::connection(
+            destination.id.clone(),
+            spec.id,
+            Role::Destination,
+            None,
+            now,
+        ));
         let json = serde_json::to_value(mapping(destination, 0)).expect("BUG: a mapping always serialises");
         syncs.push((sync(destination, now), json));
     }
@@ -53,22 +59,6 @@ pub async fn furnish(
             Ok(())
         })
         .await
-}
-
-fn connection(id: leadferry_model::ConnectionId, connector: &str, role: Role, now: Timestamp) -> Connection {
-    Connection {
-        id,
-        connector: connector.to_owned(),
-        name: "Example".to_owned(),
-        role,
-        base_url: None,
-        auth: Json::Object(serde_json::Map::new()),
-        settings: Json::Object(serde_json::Map::new()),
-        account: None,
-        state: ConnectionState::Connected,
-        created_at: now,
-        checked_at: None,
-    }
 }
 
 fn sync(destination: &Destination, now: Timestamp) -> SavedSync {

@@ -5,21 +5,13 @@ use std::collections::BTreeSet;
 use leadferry_tests::bus::Desktop;
 use leadferry_tests::desk::Desk;
 use leadferry_tests::errors::open_cause;
-use leadferry_tests::journey::{
-    causes, on_to_live, on_to_the_fields, on_to_the_rehearsal, up_to_the_account,
-};
-use leadferry_tests::mapper::by_two_clicks;
+use leadferry_tests::journey::{causes, up_to_three_causes};
 
 #[tokio::test]
 async fn each_cause_is_told_once_and_a_click_opens_it() {
     let desk = Desk::new();
     let desktop = Desktop::on(&desk.bus).await;
-    let window = up_to_the_account(&desk).await;
-    on_to_the_fields(&window).await;
-    by_two_clicks(&window, "Type", "Lead Status").await;
-    window.says("7 fields matched").await;
-    on_to_the_rehearsal(&window).await;
-    on_to_live(&window).await;
+    let window = up_to_three_causes(&desk).await;
     let titles = causes(&window).await;
     assert_eq!(titles.len(), 3, "three causes stop 441 leads: {titles:?}");
     window.until("the desktop shows them", async || (desktop.shown().len() >= 3).then_some(())).await;

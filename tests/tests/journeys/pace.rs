@@ -1,6 +1,8 @@
 //! How the window feels: a long list narrows while one types, and what was started stops when told to. What is asserted are
 //! counts; how long things took is said, since a busy computer proves nothing.
 
+#![expect(clippy::print_stdout, reason = "it says how long things took")]
+
 use std::time::Instant;
 
 use leadferry_tests::desk::Desk;

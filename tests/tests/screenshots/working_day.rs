@@ -3,8 +3,8 @@
 use leadferry_tests::album::Album;
 use leadferry_tests::desk::Desk;
 use leadferry_tests::errors::{open_cause, wait_for_causes};
-use leadferry_tests::journey::{on_to_live, on_to_the_fields, on_to_the_rehearsal, sync, up_to_the_account};
-use leadferry_tests::mapper::{by_two_clicks, narrow_to, row};
+use leadferry_tests::journey::{sync, up_to_three_causes};
+use leadferry_tests::mapper::{narrow_to, row};
 use leadferry_tests::messy::{FAX, NAMELESS};
 use leadferry_tests::repository;
 use leadferry_tests::window::Window;
@@ -13,12 +13,7 @@ use serde_json::json;
 #[tokio::test]
 async fn working_day() {
     let desk = Desk::new();
-    let window = up_to_the_account(&desk).await;
-    on_to_the_fields(&window).await;
-    by_two_clicks(&window, "Type", "Lead Status").await;
-    window.says("7 fields matched").await;
-    on_to_the_rehearsal(&window).await;
-    on_to_live(&window).await;
+    let window = up_to_three_causes(&desk).await;
     let album = Album::of(&window);
     album.visit("home-needs-you", "/home", "things need you").await;
     window.picture(&repository().join("tests/pictures/home-light.png")).await;

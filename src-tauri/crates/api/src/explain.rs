@@ -303,21 +303,6 @@ mod tests {
 
     use super::*;
 
-    const PROBLEMS: [FieldProblem; 12] = [
-        FieldProblem::Required,
-        FieldProblem::UnknownOption,
-        FieldProblem::TooLong,
-        FieldProblem::NotEmail,
-        FieldProblem::NotPhone,
-        FieldProblem::NotNumber,
-        FieldProblem::NotDate,
-        FieldProblem::WrongFormat,
-        FieldProblem::UnknownField,
-        FieldProblem::ReadOnly,
-        FieldProblem::Taken,
-        FieldProblem::CustomRule,
-    ];
-
     fn every_failure() -> Vec<Failure> {
         let mut kinds = vec![
             FailureKind::Auth,
@@ -332,7 +317,7 @@ mod tests {
             FailureKind::NotFound,
             FailureKind::Unexpected,
         ];
-        for problem in PROBLEMS {
+        for problem in FieldProblem::ALL {
             let fault = FieldFault {
                 field: "lead_source".into(),
                 problem,

@@ -31,6 +31,7 @@ mod settings;
 mod setup;
 mod sources;
 mod startup;
+mod syncs;
 pub mod types;
 pub mod typescript;
 mod way;

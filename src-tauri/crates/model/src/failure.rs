@@ -104,6 +104,24 @@ pub enum FieldProblem {
     CustomRule,
 }
 
+impl FieldProblem {
+    /// All of them, for whoever has words for each.
+    pub const ALL: [Self; 12] = [
+        Self::Required,
+        Self::UnknownOption,
+        Self::TooLong,
+        Self::NotEmail,
+        Self::NotPhone,
+        Self::NotNumber,
+        Self::NotDate,
+        Self::WrongFormat,
+        Self::UnknownField,
+        Self::ReadOnly,
+        Self::Taken,
+        Self::CustomRule,
+    ];
+}
+
 /// A failure with everything a person or support needs, and no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Failure {

@@ -126,21 +126,6 @@ mod tests {
 
     use super::*;
 
-    const PROBLEMS: [FieldProblem; 12] = [
-        FieldProblem::Required,
-        FieldProblem::UnknownOption,
-        FieldProblem::TooLong,
-        FieldProblem::NotEmail,
-        FieldProblem::NotPhone,
-        FieldProblem::NotNumber,
-        FieldProblem::NotDate,
-        FieldProblem::WrongFormat,
-        FieldProblem::UnknownField,
-        FieldProblem::ReadOnly,
-        FieldProblem::Taken,
-        FieldProblem::CustomRule,
-    ];
-
     fn all() -> Vec<Notice> {
         let (connection, since) = (ConnectionId::new("c"), Timestamp::UNIX_EPOCH);
         let mut all = vec![
@@ -172,7 +157,7 @@ mod tests {
                 fault: None,
             });
         }
-        for problem in PROBLEMS {
+        for problem in FieldProblem::ALL {
             all.push(Notice::NewFailure {
                 sync: SyncId::new("s"),
                 group: "invalid|email".into(),
