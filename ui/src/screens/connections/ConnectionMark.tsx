@@ -12,12 +12,17 @@ const looks: Record<ConnectionState, { icon: Icon; tone: Tone }> = {
 };
 
 /** Whether a connection works: icon, word and colour together. */
-export function ConnectionMark({ connection: { state, practice } }: { connection: ConnectionView }) {
+export function ConnectionStateBadge({ state }: { state: ConnectionState }) {
   const { icon: Mark, tone } = looks[state];
+  return <Badge tone={tone}><span className={styles.inside}><Mark size={14} />{text.connections.state[state]}</span></Badge>;
+}
+
+/** The same in a list, where nothing else says that it is practice. */
+export function ConnectionMark({ connection: { state, practice } }: { connection: ConnectionView }) {
   return (
     <span className={styles.mark}>
       {practice && <Badge tone="info">{text.connections.practiceBadge}</Badge>}
-      <Badge tone={tone}><span className={styles.inside}><Mark size={14} />{text.connections.state[state]}</span></Badge>
+      <ConnectionStateBadge state={state} />
     </span>
   );
 }

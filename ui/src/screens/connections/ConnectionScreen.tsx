@@ -20,7 +20,7 @@ import { ReadFailed } from "@/screens/shared/ReadFailed";
 import { text } from "@/text/en";
 import { AccountPanel } from "./AccountPanel";
 import { ConnectFlow } from "./connect/ConnectFlow";
-import { ConnectionMark } from "./ConnectionMark";
+import { ConnectionStateBadge } from "./ConnectionMark";
 import styles from "./Connections.module.css";
 import { Disconnect } from "./Disconnect";
 import { HooksRow } from "./HooksRow";
@@ -89,7 +89,7 @@ function Details({ connection, reconnecting }: { connection: ConnectionView; rec
         </Card>
       )}
       {connection.account !== null && (
-        <Card title={words.account} actions={<ConnectionMark connection={connection} />}>
+        <Card title={words.account} actions={<ConnectionStateBadge state={connection.state} />}>
           <AccountPanel connection={connection} />
         </Card>
       )}

@@ -13,12 +13,13 @@ export function HooksRow({ system, hooks }: { system: string; hooks: HooksView }
   const { data: settings } = useRead("settings", {});
   const save = useWrite("save_settings");
   const { state, line, last_at: last } = hooks;
+  const offered = state !== "not_offered";
   return (
-    <FormRow title={words.title} line={words.line}>
+    <FormRow title={words.title} {...(offered && { line: words.line })}>
       <p>{words.state[state](system)}</p>
       {line !== null && <p className={styles.muted}>{line}</p>}
       {last !== null && <p className={styles.muted}>{words.last} <RelativeTime time={new Date(last)} /></p>}
-      {state !== "not_offered" && settings && (
+      {offered && settings && (
         <PublicAddress
           key={settings.receiver_public_url}
           url={settings.receiver_public_url}
